@@ -1,0 +1,31 @@
+# csops: customer operations metrics inside PostgreSQL
+EXTENSION = csops
+EXTVERSION = $(shell sed -n "s/^default_version *= *'\(.*\)'/\1/p" csops.control)
+
+MODULE_big = csops
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+
+# Fragments are installed in the order of their numbers.
+SQL_INSTALL = $(EXTENSION)--$(EXTVERSION).sql
+SQL_FRAGMENTS = $(sort $(wildcard sql/[0-9][0-9]-*.sql))
+DATA_built = $(SQL_INSTALL)
+
+REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
+REGRESS_OPTS = --inputdir=test --outputdir=test --load-extension=csops
+
+PG_CPPFLAGS = -DCSOPS_VERSION='"$(EXTVERSION)"'
+PG_CFLAGS = -Wall -Wextra -Werror -Wno-unused-parameter -fvisibility=hidden
+EXTRA_CLEAN = $(SQL_INSTALL) test/results test/regression.diffs test/regression.out
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+$(OBJS): csops.control $(wildcard src/*.h)
+
+# A line "-- type: NAME" in a fragment becomes what every csops type has alike
+# (see sql/expand.awk).
+$(SQL_INSTALL): $(SQL_FRAGMENTS) sql/type.sql.in csops.control
+	@for f in $(SQL_FRAGMENTS); do \
+		awk -v template=sql/type.sql.in -f sql/expand.awk $$f || exit 1; \
+	done > $@.tmp && mv $@.tmp $@

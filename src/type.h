@@ -1,0 +1,97 @@
+/*
+ * type.h
+ *		What all csops types have alike.
+ *
+ * Every value is a varlena whose first word after the length says which type
+ * and version it is and whether it is in working form.  Comparison, hashing,
+ * output and the casts to json are written once, over a table of the types;
+ * a type brings the five functions of CsopsType.
+ */
+#ifndef CSOPS_TYPE_H
+#define CSOPS_TYPE_H
+
+#include "json_reader.h"
+
+typedef struct CsopsHeader
+{
+	int32		vl_len_;		/* varlena header, do not touch directly */
+	uint8		type;			/* CsopsTypeId */
+	uint8		version;		/* of this type's layout */
+	uint16		flags;			/* zero in canonical form */
+} CsopsHeader;
+
+/* Stored values carry these numbers: never change or reuse one. */
+typedef enum CsopsTypeId
+{
+	CSOPS_RATING_SUMMARY = 1,
+	CSOPS_WEIGHTED_RATING_SUMMARY = 2,
+	CSOPS_PROPORTION_SUMMARY = 3,
+	CSOPS_RATIO_SUMMARY = 4,
+	CSOPS_BUSINESS_CALENDAR = 5
+} CsopsTypeId;
+
+typedef struct CsopsType
+{
+	CsopsTypeId id;
+	const char *name;
+	/* Refuses a detoasted value whose bytes cannot be this type's; a read past its end must be impossible after it. */
+	void		(*check) (const CsopsHeader *value);
+	/* The canonical form: the value itself when it already is canonical. */
+	CsopsHeader *(*canonical) (CsopsHeader *value);
+	/* Text: a JSON document, of canonical values only. */
+	CsopsHeader *(*read_json) (const JsonNode *root);
+	void		(*write_json) (StringInfo out, const CsopsHeader *value);
+	/* Binary, network byte order, after the version byte; receive validates everything. */
+	CsopsHeader *(*receive) (StringInfo in);
+	void		(*send) (StringInfo out, const CsopsHeader *value);
+} CsopsType;
+
+/*
+ * The most rows a value may claim to hold.  Half of what fits, so that adding
+ * one row needs no check against overflow.
+ */
+#define CSOPS_COUNT_LIMIT	(PG_INT64_MAX / 2)
+
+/* Adds a count to a total; false where either is impossible. */
+static inline bool
+csops_add_count(int64 *total, int64 count)
+{
+	if (count < 0 || count > CSOPS_COUNT_LIMIT - *total)
+		return false;
+	*total += count;
+	return true;
+}
+
+extern const CsopsType rating_summary_type;
+extern const CsopsType weighted_rating_summary_type;
+extern const CsopsType proportion_summary_type;
+extern const CsopsType ratio_summary_type;
+extern const CsopsType business_calendar_type;
+
+/* A zeroed value of that size with its header set: version 1, canonical. */
+extern void *csops_new(const CsopsType *type, Size size);
+
+/* The detoasted argument, checked to be of that type. */
+extern void *csops_value(const CsopsType *type, Datum datum);
+
+/* The same for a value that may be any csops type's: its header tells. */
+extern CsopsHeader *csops_any_value(Datum datum, const CsopsType **type);
+
+/*
+ * The state in argument 0 of a transition or combine function, to be changed:
+ * in an aggregate the state itself, called from SQL a copy, so that arguments
+ * are never written into.  For types whose states are always canonical.
+ */
+extern void *csops_state(const CsopsType *type, FunctionCallInfo fcinfo);
+
+#define CSOPS_GETARG(type, n) csops_value(&(type), PG_GETARG_DATUM(n))
+
+/* The bodies of every type's input and receive functions. */
+extern Datum csops_type_in(const CsopsType *type, FunctionCallInfo fcinfo);
+extern Datum csops_type_recv(const CsopsType *type, FunctionCallInfo fcinfo);
+
+/* Stored bytes, or bytes received from a client, that no value can have. */
+extern void csops_corrupted(const CsopsType *type, const char *detail) pg_attribute_noreturn();
+extern void csops_bad_binary(const CsopsType *type, const char *detail) pg_attribute_noreturn();
+
+#endif							/* CSOPS_TYPE_H */

@@ -1,0 +1,439 @@
+/*
+ * weighted_rating.c
+ *		The type weighted_rating_summary and its aggregates.
+ *
+ * For each point of the scale: the answers, the exact sum of their weights and
+ * the exact sum of the squared weights.  Nothing is rounded, so a weighted
+ * summary too is the same whatever the order, and can be subtracted from.
+ */
+#include "csops.h"
+
+#include <math.h>
+
+#include "exact_sum.h"
+#include "libpq/pqformat.h"
+#include "options.h"
+#include "rating.h"
+
+typedef struct WeightedPoint
+{
+	int64		count;
+	ExactSum	weight;
+	ExactProductSum square;
+} WeightedPoint;
+
+typedef struct WeightedSummary
+{
+	CsopsHeader header;
+	int16		lowest;
+	int16		highest;
+	uint32		unused;			/* always zero */
+	int64		unanswered;
+	int64		unweighted;		/* answered, but without a weight */
+	int64		invalid;
+	WeightedPoint point[FLEXIBLE_ARRAY_MEMBER];
+} WeightedSummary;
+
+static inline int
+points_of(const WeightedSummary *summary)
+{
+	return summary->highest - summary->lowest + 1;
+}
+
+static Size
+summary_size(int points)
+{
+	return offsetof(WeightedSummary, point) + sizeof(WeightedPoint) * points;
+}
+
+static WeightedSummary *
+new_summary(Scale scale)
+{
+	WeightedSummary *summary = csops_new(&weighted_rating_summary_type,
+										 summary_size(scale.highest - scale.lowest + 1));
+
+	summary->lowest = scale.lowest;
+	summary->highest = scale.highest;
+	return summary;
+}
+
+/* What cannot be, or NULL: shared by text input, binary input and subtract. */
+static const char *
+summary_problem(const WeightedSummary *summary)
+{
+	int64		total = 0;
+
+	if (!csops_add_count(&total, summary->unanswered) ||
+		!csops_add_count(&total, summary->unweighted) ||
+		!csops_add_count(&total, summary->invalid))
+		return "A count is negative or the total is out of range.";
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		const WeightedPoint *point = &summary->point[i];
+		int			weight = wide_sign(point->weight.limb, EXACT_SUM_LIMBS);
+		int			square = wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS);
+
+		if (!csops_add_count(&total, point->count))
+			return "A count is negative or the total is out of range.";
+		if (weight < 0 || weight != square || (point->count == 0 && weight != 0))
+			return "The sums of the weights do not fit the counts.";
+	}
+	return NULL;
+}
+
+static void
+check_summary(const CsopsHeader *value)
+{
+	const WeightedSummary *summary = (const WeightedSummary *) value;
+
+	if (VARSIZE(value) < offsetof(WeightedSummary, point) || value->flags != 0 ||
+		scale_problem(summary->lowest, summary->highest) != NULL ||
+		VARSIZE(value) != summary_size(points_of(summary)))
+		csops_corrupted(&weighted_rating_summary_type, "The size does not fit the scale.");
+}
+
+static CsopsHeader *
+canonical_summary(CsopsHeader *value)
+{
+	return value;
+}
+
+static const JsonNode *
+point_list(const JsonNode *root, const char *key, int points)
+{
+	const JsonNode *list = json_required(root, key);
+
+	json_check_array(list);
+	if (list->count != points)
+		json_error(list, "The scale has %d points, this list has %d.", points, list->count);
+	return list->first;
+}
+
+static CsopsHeader *
+read_json_summary(const JsonNode *root)
+{
+	static const char *const keys[] = {"scale", "counts", "weights", "squares",
+	"unanswered", "unweighted", "invalid", NULL};
+	const JsonNode *scale;
+	const JsonNode *count;
+	const JsonNode *weight;
+	const JsonNode *square;
+	WeightedSummary *summary;
+	int64		lowest;
+	int64		highest;
+	const char *problem;
+
+	json_check_object(root, keys);
+	scale = json_required(root, "scale");
+	json_check_array(scale);
+	if (scale->count != 2)
+		json_error(scale, "The scale is a list of its lowest and highest score.");
+	lowest = json_int64(scale->first, PG_INT16_MIN, PG_INT16_MAX);
+	highest = json_int64(scale->first->next, PG_INT16_MIN, PG_INT16_MAX);
+	problem = scale_problem(lowest, highest);
+	if (problem != NULL)
+		json_error(scale, "%s", problem);
+
+	summary = new_summary((Scale) {lowest, highest});
+	summary->unanswered = json_int64(json_required(root, "unanswered"), 0, PG_INT64_MAX);
+	summary->unweighted = json_int64(json_required(root, "unweighted"), 0, PG_INT64_MAX);
+	summary->invalid = json_int64(json_required(root, "invalid"), 0, PG_INT64_MAX);
+	count = point_list(root, "counts", points_of(summary));
+	weight = point_list(root, "weights", points_of(summary));
+	square = point_list(root, "squares", points_of(summary));
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		WeightedPoint *point = &summary->point[i];
+
+		point->count = json_int64(count, 0, PG_INT64_MAX);
+		wide_read_decimal(point->weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS, weight);
+		wide_read_decimal(point->square.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS, square);
+		count = count->next;
+		weight = weight->next;
+		square = square->next;
+	}
+	problem = summary_problem(summary);
+	if (problem != NULL)
+		json_error(root, "%s", problem);
+	return &summary->header;
+}
+
+static void
+write_json_summary(StringInfo out, const CsopsHeader *value)
+{
+	const WeightedSummary *summary = (const WeightedSummary *) value;
+	int			points = points_of(summary);
+
+	appendStringInfo(out, "{\"scale\": [%d, %d], \"counts\": [", summary->lowest, summary->highest);
+	for (int i = 0; i < points; i++)
+		appendStringInfo(out, "%s" INT64_FORMAT, i == 0 ? "" : ", ", summary->point[i].count);
+	appendStringInfoString(out, "], \"weights\": [");
+	for (int i = 0; i < points; i++)
+	{
+		appendStringInfoString(out, i == 0 ? "" : ", ");
+		wide_append_decimal(out, summary->point[i].weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
+	}
+	appendStringInfoString(out, "], \"squares\": [");
+	for (int i = 0; i < points; i++)
+	{
+		appendStringInfoString(out, i == 0 ? "" : ", ");
+		wide_append_decimal(out, summary->point[i].square.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS);
+	}
+	appendStringInfo(out, "], \"unanswered\": " INT64_FORMAT ", \"unweighted\": " INT64_FORMAT
+					 ", \"invalid\": " INT64_FORMAT "}",
+					 summary->unanswered, summary->unweighted, summary->invalid);
+}
+
+static CsopsHeader *
+receive_summary(StringInfo in)
+{
+	int			lowest = (int16) pq_getmsgint(in, 2);
+	int			highest = (int16) pq_getmsgint(in, 2);
+	const char *problem = scale_problem(lowest, highest);
+	WeightedSummary *summary;
+
+	if (problem != NULL)
+		csops_bad_binary(&weighted_rating_summary_type, problem);
+	summary = new_summary((Scale) {lowest, highest});
+	summary->unanswered = pq_getmsgint64(in);
+	summary->unweighted = pq_getmsgint64(in);
+	summary->invalid = pq_getmsgint64(in);
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		summary->point[i].count = pq_getmsgint64(in);
+		wide_receive(summary->point[i].weight.limb, EXACT_SUM_LIMBS, in);
+		wide_receive(summary->point[i].square.limb, EXACT_PRODUCT_LIMBS, in);
+	}
+	problem = summary_problem(summary);
+	if (problem != NULL)
+		csops_bad_binary(&weighted_rating_summary_type, problem);
+	return &summary->header;
+}
+
+static void
+send_summary(StringInfo out, const CsopsHeader *value)
+{
+	const WeightedSummary *summary = (const WeightedSummary *) value;
+
+	pq_sendint16(out, summary->lowest);
+	pq_sendint16(out, summary->highest);
+	pq_sendint64(out, summary->unanswered);
+	pq_sendint64(out, summary->unweighted);
+	pq_sendint64(out, summary->invalid);
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		pq_sendint64(out, summary->point[i].count);
+		wide_send(out, summary->point[i].weight.limb, EXACT_SUM_LIMBS);
+		wide_send(out, summary->point[i].square.limb, EXACT_PRODUCT_LIMBS);
+	}
+}
+
+const CsopsType weighted_rating_summary_type = {
+	.id = CSOPS_WEIGHTED_RATING_SUMMARY,
+	.name = "weighted_rating_summary",
+	.check = check_summary,
+	.canonical = canonical_summary,
+	.read_json = read_json_summary,
+	.write_json = write_json_summary,
+	.receive = receive_summary,
+	.send = send_summary,
+};
+
+CSOPS_FUNCTION(csops_weighted_rating_summary_in);
+CSOPS_FUNCTION(csops_weighted_rating_summary_recv);
+
+Datum
+csops_weighted_rating_summary_in(PG_FUNCTION_ARGS)
+{
+	return csops_type_in(&weighted_rating_summary_type, fcinfo);
+}
+
+Datum
+csops_weighted_rating_summary_recv(PG_FUNCTION_ARGS)
+{
+	return csops_type_recv(&weighted_rating_summary_type, fcinfo);
+}
+
+/* Transition functions */
+
+static void
+invalid_weight(double weight)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("weight is out of range"),
+			 errdetail("The weight is %g; weights lie between 0 and 9007199254740992.", weight),
+			 errhint("Correct the row, or call weighted_rating_agg(score, weight, lo, hi, 'count') to count such rows.")));
+}
+
+/* Counts one row into, or with the sign -1 out of, a counter. */
+static void
+count_row(int64 *counter, int sign)
+{
+	if (sign < 0 && *counter == 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("cannot take out an answer that was never counted")));
+	*counter += sign;
+}
+
+/* weighted_rating_accum(state, score, weight [, lo, hi [, on_invalid]]) */
+static Datum
+transition(FunctionCallInfo fcinfo, int sign)
+{
+	Scale		scale = PG_NARGS() > 3 ? scale_arguments(fcinfo, 3) : (Scale) {0, 10};
+	bool		count_invalid = option_count_invalid(fcinfo, 5);
+	WeightedSummary *state;
+
+	if (PG_ARGISNULL(0))
+		state = new_summary(scale);
+	else
+	{
+		state = csops_state(&weighted_rating_summary_type, fcinfo);
+		check_same_scale((Scale) {state->lowest, state->highest}, scale);
+	}
+
+	if (PG_ARGISNULL(1))
+		count_row(&state->unanswered, sign);
+	else
+	{
+		double		score = PG_GETARG_FLOAT8(1);
+		int			place = scale_place(score, scale.lowest, scale.highest);
+		double		weight = PG_ARGISNULL(2) ? 0 : PG_GETARG_FLOAT8(2);
+		bool		weight_is_valid = weight >= 0 && weight <= EXACT_VALUE_LIMIT;
+
+		if (!count_invalid && place < 0)
+			invalid_score(score, scale.lowest, scale.highest);
+		if (!count_invalid && !weight_is_valid)
+			invalid_weight(weight);
+
+		if (place < 0 || !weight_is_valid)
+			count_row(&state->invalid, sign);
+		else if (PG_ARGISNULL(2))
+			count_row(&state->unweighted, sign);
+		else
+		{
+			WeightedPoint *point = &state->point[place];
+			GridValue	grid = grid_value(weight);
+			GridValue	signed_grid = sign < 0 ? grid_negated(grid) : grid;
+
+			count_row(&point->count, sign);
+			exact_sum_add(&point->weight, signed_grid);
+			exact_product_add(&point->square, signed_grid, grid);
+		}
+	}
+	PG_RETURN_POINTER(state);
+}
+
+CSOPS_FUNCTION(csops_weighted_rating_accum);
+CSOPS_FUNCTION(csops_weighted_rating_accum_inv);
+
+Datum
+csops_weighted_rating_accum(PG_FUNCTION_ARGS)
+{
+	return transition(fcinfo, 1);
+}
+
+Datum
+csops_weighted_rating_accum_inv(PG_FUNCTION_ARGS)
+{
+	return transition(fcinfo, -1);
+}
+
+CSOPS_FUNCTION(csops_merge_weighted_rating_summary);
+CSOPS_FUNCTION(csops_subtract_weighted_rating_summary);
+
+static void
+check_result(const WeightedSummary *summary, bool subtracted)
+{
+	const char *problem = summary_problem(summary);
+
+	if (problem != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 subtracted ? errmsg("cannot subtract a summary that is not a part of the other") :
+				 errmsg("count is out of range"),
+				 errdetail("%s", problem),
+				 subtracted ? errhint("Subtract only what was merged before.") : 0));
+}
+
+static Datum
+merge_summaries(FunctionCallInfo fcinfo, bool subtract)
+{
+	WeightedSummary *a = csops_state(&weighted_rating_summary_type, fcinfo);
+	const WeightedSummary *b = CSOPS_GETARG(weighted_rating_summary_type, 1);
+	void		(*combine) (uint64 *, const uint64 *, int) = subtract ? wide_subtract : wide_add;
+	int			sign = subtract ? -1 : 1;
+
+	check_same_scale((Scale) {a->lowest, a->highest}, (Scale) {b->lowest, b->highest});
+
+	a->unanswered += sign * b->unanswered;
+	a->unweighted += sign * b->unweighted;
+	a->invalid += sign * b->invalid;
+	for (int i = 0; i < points_of(a); i++)
+	{
+		WeightedPoint *to = &a->point[i];
+		const WeightedPoint *from = &b->point[i];
+
+		to->count += sign * from->count;
+		combine(to->weight.limb, from->weight.limb, EXACT_SUM_LIMBS);
+		combine(to->square.limb, from->square.limb, EXACT_PRODUCT_LIMBS);
+	}
+	check_result(a, subtract);
+	PG_RETURN_POINTER(a);
+}
+
+Datum
+csops_merge_weighted_rating_summary(PG_FUNCTION_ARGS)
+{
+	return merge_summaries(fcinfo, false);
+}
+
+Datum
+csops_subtract_weighted_rating_summary(PG_FUNCTION_ARGS)
+{
+	return merge_summaries(fcinfo, true);
+}
+
+/* Reading */
+
+void
+view_weighted_rating_summary(RatingView *view, const CsopsHeader *value)
+{
+	const WeightedSummary *summary = (const WeightedSummary *) value;
+	ExactSum	total_weight = {{0}};
+	ExactProductSum total_square = {{0}};
+
+	view->lowest = summary->lowest;
+	view->points = points_of(summary);
+	view->unanswered = summary->unanswered;
+	view->invalid = summary->invalid;
+	view->observations = 0;
+	for (int i = 0; i < view->points; i++)
+	{
+		const WeightedPoint *point = &summary->point[i];
+
+		view->count[i] = point->count;
+		view->observations += point->count;
+		view->weight[i] = wide_to_float8(point->weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
+		view->square[i] = wide_to_float8(point->square.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS);
+		wide_add(total_weight.limb, point->weight.limb, EXACT_SUM_LIMBS);
+		wide_add(total_square.limb, point->square.limb, EXACT_PRODUCT_LIMBS);
+	}
+	view->total_weight = wide_to_float8(total_weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
+	view->total_square = wide_to_float8(total_square.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS);
+}
+
+CSOPS_FUNCTION(csops_unweighted);
+
+/* Not strict, as no count is: nothing seen is zero. */
+Datum
+csops_unweighted(PG_FUNCTION_ARGS)
+{
+	const WeightedSummary *summary;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	summary = CSOPS_GETARG(weighted_rating_summary_type, 0);
+	PG_RETURN_INT64(summary->unweighted);
+}
