@@ -119,8 +119,11 @@ COMMENT ON AGGREGATE rollup(rating_summary) IS 'the answers of all, as one summa
 --|nulls: a NULL score is counted as unanswered; no rows give NULL
 --|errors: a score that is no whole number of the scale, unless on_invalid is 'count'; a scale of less than 2 or more than 101 points, or one that changes between rows
 --|example: SELECT rating_agg(score, 1, 5) FROM (VALUES (5), (4), (4), (1), (NULL)) AS response(score)
+--|result: {"scale": [1, 5], "counts": [1, 0, 0, 2, 1], "unanswered": 1, "invalid": 0}
 --|example: SELECT rating_agg(score, 0, 10, 'count') FROM (VALUES (9), (11), (8.5)) AS response(score)
+--|result: {"scale": [0, 10], "counts": [0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0], "unanswered": 0, "invalid": 2}
 --|example: SELECT rating_agg(good) FROM (VALUES (true), (true), (false), (NULL)) AS rating(good)
+--|result: {"scale": [0, 1], "counts": [1, 2], "unanswered": 1, "invalid": 0}
 --|see: rollup, nps, csat, rating_mean
 --|The scale is 0 to 10 unless given; a boolean is the scale 0 to 1. As text, and as json and jsonb, a summary shows its
 --|scale, the count of each score from the lowest up, and what was not answered or not valid.

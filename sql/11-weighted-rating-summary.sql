@@ -56,6 +56,7 @@ COMMENT ON AGGREGATE rollup(weighted_rating_summary) IS 'the weighted answers of
 --|nulls: a NULL score is counted as unanswered, an answer with a NULL weight as unweighted; neither is part of any other figure
 --|errors: a score off the scale, a weight that is negative, NaN or above 9007199254740992, unless on_invalid is 'count'
 --|example: SELECT nps(weighted_rating_agg(score, weight)) FROM (VALUES (10, 1), (9, 2), (8, 0.5), (6, 1.5), (3, 1), (10, 3), (7, 1), (9, 0.25), (0, 2), (10, 1)) AS response(score, weight)
+--|result: 20.754716981132077
 --|see: effective_responses, nps, csat, rating_mean
 --|Answers that count by weight: by ARR, or to correct for who responded. Every accessor of a rating_summary takes a
 --|weighted_rating_summary too. Counts (`observations`, `promoters`, ...) stay counts of answers; scores, shares and means are

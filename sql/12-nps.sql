@@ -28,8 +28,11 @@ COMMENT ON FUNCTION detractors_final(rating_summary) IS 'detractors of a state';
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a scale other than 0 to 10; a negative min_n
 --|example: SELECT nps(score) FROM (VALUES (9), (10), (8), (7), (6), (0), (10), (9), (3), (7)) AS response(score)
+--|result: 10
 --|example: SELECT nps(rating_agg(score), min_n => 5) FROM (VALUES (9), (10), (8)) AS response(score)
+--|result: NULL
 --|example: SELECT nps(DISTINCT score, response_id) FROM (VALUES (9, 'r1'), (9, 'r1'), (2, 'r2')) AS joined(score, response_id)
+--|result: 0
 --|source: F. Reichheld, The One Number You Need to Grow, Harvard Business Review, December 2003
 --|see: nps_lo, nps_margin, nps_difference, rating_agg, is_suppressed
 --|A 6 is a detractor and a 0 is an answer. With a key, `nps(DISTINCT score, key)` counts each response once however often a
@@ -62,6 +65,7 @@ COMMENT ON AGGREGATE nps(float8, uuid) IS 'Net Promoter Score in points, -100 to
 --|nulls: as nps; method t needs two answers
 --|errors: as nps; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(nps_lo(s)::numeric, 4), round(nps_hi(s)::numeric, 4) FROM (SELECT rating_agg(score) AS s FROM (SELECT 10 FROM generate_series(1, 18) UNION ALL SELECT 8 FROM generate_series(1, 11) UNION ALL SELECT 0 FROM generate_series(1, 2)) AS response(score)) AS month
+--|result: 25.5123|68.6053
 --|source: B. Rocks, Interval Estimation for the Net Promoter Score, The American Statistician 70(4), 2016
 --|see: nps, nps_margin
 --|Lower and upper end of the confidence interval, clamped to the scale. The default holds its promise for small samples and
@@ -92,6 +96,7 @@ COMMENT ON AGGREGATE nps_lo(float8, uuid) IS 'Lower end of the interval of the N
 --|nulls: as nps_lo
 --|errors: as nps_lo
 --|example: SELECT nps_hi(score) FROM (VALUES (10), (10), (10), (10)) AS response(score)
+--|result: 100
 --|see: nps_lo
 --|The upper end of the interval; everything else is told at nps_lo.
 CREATE FUNCTION nps_hi(s rating_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'adjusted_wald', min_n integer DEFAULT 0) RETURNS float8
@@ -121,6 +126,7 @@ COMMENT ON AGGREGATE nps_hi(float8, uuid) IS 'Upper end of the interval of the N
 --|nulls: as nps_lo
 --|errors: as nps_lo
 --|example: SELECT round(nps_margin(s, method => 'wald')::numeric, 4) FROM (SELECT rating_agg(score) AS s FROM (SELECT 9 FROM generate_series(1, 36) UNION ALL SELECT 7 FROM generate_series(1, 40) UNION ALL SELECT 2 FROM generate_series(1, 24)) AS response(score)) AS month
+--|result: 14.9985
 --|see: nps_lo
 --|Margin of error. It already holds the 1.96 of the 95 percent; a standard error is not a margin.
 CREATE FUNCTION nps_margin(s rating_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'adjusted_wald', min_n integer DEFAULT 0) RETURNS float8
@@ -150,6 +156,7 @@ COMMENT ON AGGREGATE nps_margin(float8, uuid) IS 'Margin of error of the NPS, in
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT promoters(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
+--|result: 2
 --|see: nps
 CREATE FUNCTION promoters(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_promoters' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -178,6 +185,7 @@ COMMENT ON AGGREGATE promoters(float8, uuid) IS 'Number of promoters, answers of
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT passives(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
+--|result: 1
 --|see: nps
 CREATE FUNCTION passives(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_passives' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -206,6 +214,7 @@ COMMENT ON AGGREGATE passives(float8, uuid) IS 'Number of passives, answers of 7
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT detractors(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
+--|result: 2
 --|see: nps
 CREATE FUNCTION detractors(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_detractors' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -234,6 +243,7 @@ COMMENT ON AGGREGATE detractors(float8, uuid) IS 'Number of detractors, answers 
 --|nulls: NULL where either has no answers
 --|errors: a scale other than 0 to 10
 --|example: SELECT nps_difference(a, b), round(nps_difference_lo(a, b)::numeric, 3), round(nps_difference_hi(a, b)::numeric, 3), round(nps_difference_p(a, b)::numeric, 4) FROM (SELECT '{"scale": [0, 10], "counts": [24, 0, 0, 0, 0, 0, 0, 30, 0, 46, 0], "unanswered": 0, "invalid": 0}'::rating_summary, '{"scale": [0, 10], "counts": [31, 0, 0, 0, 0, 0, 0, 30, 0, 39, 0], "unanswered": 0, "invalid": 0}'::rating_summary) AS quarter(a, b)
+--|result: 14|-8.736|35.920|0.2328
 --|source: MeasuringU, Testing for Statistical Significance of the Net Promoter Score; Rocks 2016
 --|see: nps, adjust_p
 --|What changed between two stored summaries. When many segments are tested at once, pass the p-values through `adjust_p`.
@@ -249,6 +259,7 @@ COMMENT ON FUNCTION nps_difference(weighted_rating_summary, weighted_rating_summ
 --|nulls: NULL where either has no answers, or where neither has any variance
 --|errors: as nps_lo
 --|example: SELECT nps_difference_lo(a, a, method => 'wald') = -nps_difference_hi(a, a, method => 'wald') FROM (SELECT rating_agg(score) FROM (VALUES (9), (3), (8)) AS response(score)) AS month(a)
+--|result: t
 --|see: nps_difference
 --|Interval of the difference.
 CREATE FUNCTION nps_difference_lo(a rating_summary, b rating_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'adjusted_wald') RETURNS float8
@@ -269,6 +280,7 @@ COMMENT ON FUNCTION nps_difference_hi(weighted_rating_summary, weighted_rating_s
 --|nulls: NULL where either has no answers, or where neither has any variance
 --|errors: as nps_lo
 --|example: SELECT round(nps_difference_p(a, b, 't')::numeric, 6) FROM (SELECT '{"scale": [0, 10], "counts": [2, 0, 0, 0, 0, 0, 0, 11, 0, 18, 0], "unanswered": 0, "invalid": 0}'::rating_summary, '{"scale": [0, 10], "counts": [9, 0, 0, 0, 0, 0, 0, 12, 0, 10, 0], "unanswered": 0, "invalid": 0}'::rating_summary) AS quarter(a, b)
+--|result: 0.010062
 --|see: nps_difference, adjust_p
 --|The probability of a difference at least as large if nothing had changed.
 CREATE FUNCTION nps_difference_p(a rating_summary, b rating_summary, method text DEFAULT 'adjusted_wald') RETURNS float8

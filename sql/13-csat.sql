@@ -19,8 +19,11 @@ COMMENT ON FUNCTION csat_margin_final(rating_summary) IS 'csat_margin of a state
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a top outside 1 to the points of the scale less one; no top on a scale of neither five nor two points; a negative min_n
 --|example: SELECT csat(rating) FROM (VALUES (5), (5), (4), (3), (2), (4), (5), (1), (4), (5)) AS response(rating)
+--|result: 70
 --|example: SELECT csat(good) FROM (VALUES (true), (true), (false), (NULL)) AS response(good)
+--|result: 66.66666666666667
 --|example: SELECT csat(rating_agg(score, 1, 7), top => 2) FROM (VALUES (7), (6), (5), (1)) AS response(score)
+--|result: 50
 --|source: American Customer Satisfaction practice of the two top boxes of five; Zendesk's good / (good + bad)
 --|see: csat_lo, top_box, csat_difference, rating_agg
 --|`top` says how many points at the top of the scale count as satisfied. Left out, or 0, it is two on a five-point scale (4 and
@@ -68,7 +71,9 @@ COMMENT ON AGGREGATE csat(boolean, uuid) IS 'Customer satisfaction in points, 0 
 --|nulls: as csat
 --|errors: as csat; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(csat_lo(s)::numeric, 4), round(csat_hi(s)::numeric, 4) FROM (SELECT rating_agg(n <= 85) FROM generate_series(1, 100) AS n) AS month(s)
+--|result: 76.7164|90.6940
 --|example: SELECT round(csat_lo(s, method => 'clopper_pearson')::numeric, 4) FROM (SELECT rating_agg(n <= 85) FROM generate_series(1, 100) AS n) AS month(s)
+--|result: 76.4692
 --|source: L. Brown, T. Cai, A. DasGupta, Interval Estimation for a Binomial Proportion, Statistical Science 16(2), 2001
 --|see: csat, csat_margin
 --|Lower and upper end of the confidence interval. Wilson's holds for small samples and for 0 or 100 percent.
@@ -113,6 +118,7 @@ COMMENT ON AGGREGATE csat_lo(boolean, uuid) IS 'Lower end of the interval of CSA
 --|nulls: as csat
 --|errors: as csat_lo
 --|example: SELECT csat_hi(rating) FROM (VALUES (5), (4), (5)) AS response(rating)
+--|result: 100
 --|see: csat_lo
 --|The upper end of the interval; everything else is told at csat_lo.
 CREATE FUNCTION csat_hi(s rating_summary, top integer DEFAULT 0, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
@@ -157,6 +163,7 @@ COMMENT ON AGGREGATE csat_hi(boolean, uuid) IS 'Upper end of the interval of CSA
 --|nulls: as csat
 --|errors: as csat_lo
 --|example: SELECT round(csat_margin(s)::numeric, 4) FROM (SELECT rating_agg(n <= 85) FROM generate_series(1, 100) AS n) AS month(s)
+--|result: 6.9888
 --|see: csat_lo
 --|Margin of error. Wilson's interval is not centred on the figure itself: draw csat_lo and csat_hi where there is room for both.
 CREATE FUNCTION csat_margin(s rating_summary, top integer DEFAULT 0, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
@@ -201,6 +208,7 @@ COMMENT ON AGGREGATE csat_margin(boolean, uuid) IS 'Half width of the interval o
 --|nulls: NULL where either has no answers
 --|errors: as csat; scales that differ
 --|example: SELECT csat_difference(a, b), round(csat_difference_lo(a, b)::numeric, 4), round(csat_difference_hi(a, b)::numeric, 4), round(csat_difference_p(a, b)::numeric, 4) FROM (SELECT rating_agg(n <= 80), rating_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
+--|result: 10|-2.0249|21.6734|0.1025
 --|see: csat, adjust_p
 --|What changed between two stored summaries.
 CREATE FUNCTION csat_difference(a rating_summary, b rating_summary, top integer DEFAULT 0) RETURNS float8
@@ -215,6 +223,7 @@ COMMENT ON FUNCTION csat_difference(weighted_rating_summary, weighted_rating_sum
 --|nulls: NULL where either has no answers
 --|errors: as csat_difference; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(csat_difference_lo(a, b, method => 'agresti_caffo')::numeric, 4) FROM (SELECT rating_agg(n <= 80), rating_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
+--|result: -2.0809
 --|source: R. Newcombe, Interval Estimation for the Difference between Independent Proportions, Statistics in Medicine 17, 1998
 --|see: csat_difference
 --|Interval of the difference.
@@ -236,6 +245,7 @@ COMMENT ON FUNCTION csat_difference_hi(weighted_rating_summary, weighted_rating_
 --|nulls: NULL where either has no answers, or where neither varies
 --|errors: as csat_difference; an unknown method
 --|example: SELECT round(csat_difference_p(a, b)::numeric, 6) FROM (SELECT rating_agg(n <= 120), rating_agg(n <= 150) FROM generate_series(1, 1000) AS n) AS quarter(a, b)
+--|result: 0.049640
 --|see: csat_difference, adjust_p
 CREATE FUNCTION csat_difference_p(a rating_summary, b rating_summary, top integer DEFAULT 0, method text DEFAULT 'pooled') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_csat_difference_p' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -249,6 +259,7 @@ COMMENT ON FUNCTION csat_difference_p(weighted_rating_summary, weighted_rating_s
 --|nulls: no answers give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT top_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)
+--|result: 0.5
 --|see: csat, top_box_lo
 CREATE FUNCTION top_box(s rating_summary, points integer) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -262,6 +273,7 @@ COMMENT ON FUNCTION top_box(weighted_rating_summary, integer) IS 'Share of answe
 --|nulls: no answers give NULL
 --|errors: as top_box; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(top_box_lo(s, 1)::numeric, 4), round(top_box_hi(s, 1)::numeric, 4) FROM (SELECT rating_agg(score, 1, 5) FROM (VALUES (5), (4), (1), (5)) AS response(score)) AS month(s)
+--|result: 0.1500|0.8500
 --|see: top_box, csat_lo
 CREATE FUNCTION top_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -281,6 +293,7 @@ COMMENT ON FUNCTION top_box_hi(weighted_rating_summary, integer, float8, text) I
 --|nulls: no answers give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT bottom_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)
+--|result: 0.25
 --|see: csat, bottom_box_lo
 CREATE FUNCTION bottom_box(s rating_summary, points integer) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -294,6 +307,7 @@ COMMENT ON FUNCTION bottom_box(weighted_rating_summary, integer) IS 'Share of an
 --|nulls: no answers give NULL
 --|errors: as bottom_box; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(bottom_box_lo(s, 1)::numeric, 4), round(bottom_box_hi(s, 1)::numeric, 4) FROM (SELECT rating_agg(score, 1, 5) FROM (VALUES (5), (4), (1), (5)) AS response(score)) AS month(s)
+--|result: 0.0456|0.6994
 --|see: bottom_box, csat_lo
 CREATE FUNCTION bottom_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -16,6 +16,7 @@ COMMENT ON FUNCTION response_rate_hi_final(rating_summary) IS 'response_rate_hi 
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(rating_agg(score)) FROM (VALUES (9), (0), (NULL)) AS response(score)
+--|result: 2
 CREATE FUNCTION observations(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_rating_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION observations(rating_summary) IS 'Number of valid answers';
@@ -28,6 +29,7 @@ COMMENT ON FUNCTION observations(weighted_rating_summary) IS 'Number of valid an
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(rating_agg(score)) FROM (VALUES (9), (0), (NULL)) AS response(score)
+--|result: 1
 CREATE FUNCTION unanswered(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_rating_unanswered' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unanswered(rating_summary) IS 'Number of rows without an answer';
@@ -40,6 +42,7 @@ COMMENT ON FUNCTION unanswered(weighted_rating_summary) IS 'Number of rows witho
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(rating_agg(score, 0, 10, 'count')) FROM (VALUES (9), (11)) AS response(score)
+--|result: 1
 CREATE FUNCTION invalid(s rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_rating_invalid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION invalid(rating_summary) IS 'Number of answers off the scale that were counted instead of refused';
@@ -52,6 +55,7 @@ COMMENT ON FUNCTION invalid(weighted_rating_summary) IS 'Number of answers off t
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unweighted(weighted_rating_agg(score, weight)) FROM (VALUES (9, 1), (8, NULL)) AS response(score, weight)
+--|result: 1
 CREATE FUNCTION unweighted(s weighted_rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_unweighted' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unweighted(weighted_rating_summary) IS 'Number of answers without a weight';
@@ -61,6 +65,7 @@ COMMENT ON FUNCTION unweighted(weighted_rating_summary) IS 'Number of answers wi
 --|nulls: no weight gives NULL
 --|errors: none
 --|example: SELECT round(effective_responses(weighted_rating_agg(9, weight))::numeric, 6) FROM (VALUES (1), (2), (0.5), (1.5), (1), (3), (1), (0.25), (2), (1)) AS response(weight)
+--|result: 7.450928
 --|source: L. Kish, Survey Sampling, 1965
 --|How many equally weighted answers would tell as much.
 CREATE FUNCTION effective_responses(s weighted_rating_summary) RETURNS float8
@@ -72,6 +77,7 @@ COMMENT ON FUNCTION effective_responses(weighted_rating_summary) IS 'Effective n
 --|nulls: no rows give NULL
 --|errors: none
 --|example: SELECT response_rate(score) FROM (VALUES (9), (NULL), (3), (NULL)) AS invitation(score)
+--|result: 0.5
 --|see: response_rate_lo, unanswered
 --|Whoever answered off the scale did respond. Feed it one row for each invitation, with a NULL score where no answer came.
 CREATE FUNCTION response_rate(s rating_summary) RETURNS float8
@@ -101,6 +107,7 @@ COMMENT ON AGGREGATE response_rate(float8, uuid) IS 'Share of invitations that w
 --|nulls: no rows give NULL
 --|errors: a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(response_rate_lo(s)::numeric, 6), round(response_rate_hi(s)::numeric, 6) FROM (SELECT rating_agg(CASE WHEN n <= 132 THEN 8 END) FROM generate_series(1, 1000) AS n) AS month(s)
+--|result: 0.112422|0.154395
 --|see: response_rate
 CREATE FUNCTION response_rate_lo(s rating_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_response_rate_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -150,6 +157,7 @@ COMMENT ON AGGREGATE response_rate_hi(float8, uuid) IS 'Upper end of the interva
 --|nulls: NULL gives NULL
 --|errors: a negative min_n
 --|example: SELECT is_suppressed(rating_agg(score), 5) FROM (VALUES (9), (3)) AS response(score)
+--|result: t
 --|see: nps, csat, rating_mean
 --|Tells "too few answers to show" from "no answers", which are both NULL in `nps(s, min_n => 5)`. Where one of several segments
 --|is hidden and the total is shown, hide the next smallest too, or the hidden one can be computed.
@@ -165,6 +173,7 @@ COMMENT ON FUNCTION is_suppressed(weighted_rating_summary, integer) IS 'Whether 
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a negative min_n
 --|example: SELECT rating_mean(rating_agg(score, 1, 7)) FROM (VALUES (7), (6), (5), (7), (3), (6), (7), (2), (5), (6)) AS response(score)
+--|result: 5.4
 --|see: rating_mean_lo, rating_stddev, rating_median
 CREATE FUNCTION rating_mean(s rating_summary, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -178,6 +187,7 @@ COMMENT ON FUNCTION rating_mean(weighted_rating_summary, integer) IS 'Mean score
 --|nulls: fewer than two answers give NULL
 --|errors: a confidence outside 0 to 1
 --|example: SELECT round(rating_mean_lo(s)::numeric, 6), round(rating_mean_hi(s)::numeric, 6) FROM (SELECT rating_agg(score, 1, 7) FROM (VALUES (7), (6), (5), (7), (3), (6), (7), (2), (5), (6)) AS response(score)) AS month(s)
+--|result: 4.174810|6.625190
 --|see: rating_mean
 CREATE FUNCTION rating_mean_lo(s rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -197,6 +207,7 @@ COMMENT ON FUNCTION rating_mean_hi(weighted_rating_summary, float8) IS 'Upper en
 --|nulls: fewer than two answers give NULL
 --|errors: none
 --|example: SELECT rating_stddev(rating_agg(score, 1, 5)) FROM (VALUES (2), (4), (4), (4), (5), (5), (1), (3)) AS response(score)
+--|result: 1.4142135623730951
 --|see: rating_mean
 CREATE FUNCTION rating_stddev(s rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_stddev' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -210,6 +221,7 @@ COMMENT ON FUNCTION rating_stddev(weighted_rating_summary) IS 'Sample standard d
 --|nulls: no answers give NULL
 --|errors: none
 --|example: SELECT rating_median(rating_agg(score, 1, 5)) FROM (VALUES (1), (2), (5), (5)) AS response(score)
+--|result: 3.5
 --|see: rating_mean
 CREATE FUNCTION rating_median(s rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_median' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -223,6 +235,7 @@ COMMENT ON FUNCTION rating_median(weighted_rating_summary) IS 'Median score, in 
 --|nulls: NULL gives NULL
 --|errors: none
 --|example: SELECT rating_histogram(rating_agg(score, 1, 5)) FROM (VALUES (1), (5), (5)) AS response(score)
+--|result: {1,0,0,0,2}
 CREATE FUNCTION rating_histogram(s rating_summary) RETURNS bigint[]
 AS 'MODULE_PATHNAME', 'csops_rating_histogram' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION rating_histogram(rating_summary) IS 'Number of answers of each score, from the lowest to the highest';
@@ -234,7 +247,8 @@ COMMENT ON FUNCTION rating_histogram(weighted_rating_summary) IS 'Number of answ
 --|unit: points of the scale
 --|nulls: NULL where either has no answers
 --|errors: scales that differ
---|example: SELECT rating_mean_difference(rating_agg(a, 1, 5), rating_agg(b, 1, 5)) FROM (VALUES (4, 3), (5, 3), (4, 4)) AS paired(a, b)
+--|example: SELECT rating_mean_difference(rating_agg(a, 1, 5), rating_agg(b, 1, 5)) FROM (VALUES (4, 3), (5, 3), (4, 4), (5, 2)) AS response(a, b)
+--|result: 1.5
 --|see: rating_mean_difference_p, adjust_p
 CREATE FUNCTION rating_mean_difference(a rating_summary, b rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -248,6 +262,7 @@ COMMENT ON FUNCTION rating_mean_difference(weighted_rating_summary, weighted_rat
 --|nulls: NULL where either has fewer than two answers, or neither varies
 --|errors: scales that differ; a confidence outside 0 to 1
 --|example: SELECT round(rating_mean_difference_lo(a, b)::numeric, 6), round(rating_mean_difference_hi(a, b)::numeric, 6) FROM (SELECT rating_agg(a, 1, 5), rating_agg(b, 1, 5) FROM (VALUES (4, 3), (5, 3), (4, 4), (5, 2)) AS response(a, b)) AS quarter(a, b)
+--|result: 0.242824|2.757176
 --|source: B. Welch, The Generalization of Student's Problem, Biometrika 34, 1947
 --|see: rating_mean_difference
 CREATE FUNCTION rating_mean_difference_lo(a rating_summary, b rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
@@ -268,6 +283,7 @@ COMMENT ON FUNCTION rating_mean_difference_hi(weighted_rating_summary, weighted_
 --|nulls: as rating_mean_difference_lo
 --|errors: scales that differ
 --|example: SELECT round(rating_mean_difference_p(a, b)::numeric, 6) FROM (SELECT rating_agg(a, 1, 5), rating_agg(b, 1, 5) FROM (VALUES (4, 3), (5, 3), (4, 4), (5, 2)) AS response(a, b)) AS quarter(a, b)
+--|result: 0.027339
 --|see: rating_mean_difference, adjust_p
 CREATE FUNCTION rating_mean_difference_p(a rating_summary, b rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_difference_p' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -69,6 +69,7 @@ COMMENT ON AGGREGATE rollup(proportion_summary) IS 'the rows of all, as one summ
 --|nulls: a NULL is counted as unanswered: not known, neither success nor failure; no rows give NULL
 --|errors: none
 --|example: SELECT proportion_agg(resolved_at_first_contact) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved_at_first_contact)
+--|result: {"observations": 3, "successes": 2, "unanswered": 1}
 --|see: proportion, rollup
 CREATE AGGREGATE proportion_agg(success boolean) (
 	SFUNC = proportion_accum, STYPE = proportion_summary, SSPACE = 32, COMBINEFUNC = merge, PARALLEL = SAFE,
@@ -80,6 +81,7 @@ COMMENT ON AGGREGATE proportion_agg(boolean) IS 'Rows and successes among them, 
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
+--|result: 3
 CREATE FUNCTION observations(s proportion_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_proportion_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION observations(proportion_summary) IS 'Number of rows with a known outcome';
@@ -88,6 +90,7 @@ COMMENT ON FUNCTION observations(proportion_summary) IS 'Number of rows with a k
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT successes(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
+--|result: 2
 CREATE FUNCTION successes(s proportion_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_proportion_successes' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION successes(proportion_summary) IS 'Number of successes';
@@ -96,6 +99,7 @@ COMMENT ON FUNCTION successes(proportion_summary) IS 'Number of successes';
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
+--|result: 1
 CREATE FUNCTION unanswered(s proportion_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_proportion_unanswered' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unanswered(proportion_summary) IS 'Number of rows whose outcome was NULL';
@@ -105,6 +109,7 @@ COMMENT ON FUNCTION unanswered(proportion_summary) IS 'Number of rows whose outc
 --|nulls: NULL gives NULL
 --|errors: a negative min_n
 --|example: SELECT is_suppressed(proportion_agg(resolved), 5) FROM (VALUES (true), (false)) AS ticket(resolved)
+--|result: t
 CREATE FUNCTION is_suppressed(s proportion_summary, min_n integer) RETURNS boolean
 AS 'MODULE_PATHNAME', 'csops_proportion_is_suppressed' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION is_suppressed(proportion_summary, integer) IS 'Whether there are rows, but fewer than min_n';
@@ -114,7 +119,9 @@ COMMENT ON FUNCTION is_suppressed(proportion_summary, integer) IS 'Whether there
 --|nulls: no rows with a known outcome, or fewer than min_n, give NULL
 --|errors: a negative min_n
 --|example: SELECT proportion(resolved) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
+--|result: 0.6666666666666666
 --|example: SELECT proportion(DISTINCT resolved, ticket_id) FROM (VALUES (true, 't1'), (true, 't1'), (false, 't2')) AS joined(resolved, ticket_id)
+--|result: 0.5
 --|see: proportion_lo, proportion_difference, proportion_agg
 CREATE FUNCTION proportion(s proportion_summary, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_proportion' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -140,7 +147,9 @@ COMMENT ON AGGREGATE proportion(boolean, uuid) IS 'Share of successes, 0 to 1; f
 --|nulls: as proportion
 --|errors: a confidence outside 0 to 1; an unknown method; a negative min_n
 --|example: SELECT round(proportion_lo(s)::numeric, 6), round(proportion_hi(s)::numeric, 6) FROM (SELECT proportion_agg(n <= 8) FROM generate_series(1, 10) AS n) AS month(s)
+--|result: 0.490162|0.943318
 --|example: SELECT round(proportion_lo(s, method => 'jeffreys')::numeric, 6), round(proportion_hi(s, method => 'jeffreys')::numeric, 6) FROM (SELECT proportion_agg(n <= 8) FROM generate_series(1, 10) AS n) AS month(s)
+--|result: 0.497226|0.955941
 --|source: Brown, Cai, DasGupta 2001
 --|see: proportion, csat_lo
 --|Lower and upper end of the confidence interval; methods 'wilson', 'agresti_coull', 'clopper_pearson', 'jeffreys', 'wald'.
@@ -186,6 +195,7 @@ COMMENT ON AGGREGATE proportion_hi(boolean, uuid) IS 'Upper end of the interval 
 --|nulls: NULL where either has no rows with a known outcome
 --|errors: none
 --|example: SELECT proportion_difference(a, b), round(proportion_difference_lo(a, b)::numeric, 6), round(proportion_difference_hi(a, b)::numeric, 6), round(proportion_difference_p(a, b)::numeric, 6) FROM (SELECT proportion_agg(n <= 80), proportion_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
+--|result: 0.10000000000000009|-0.020249|0.216734|0.102470
 --|see: proportion, adjust_p
 CREATE FUNCTION proportion_difference(a proportion_summary, b proportion_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_proportion_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -196,6 +206,7 @@ COMMENT ON FUNCTION proportion_difference(proportion_summary, proportion_summary
 --|nulls: as proportion_difference
 --|errors: a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(proportion_difference_lo(a, b, method => 'wald')::numeric, 6) FROM (SELECT proportion_agg(n <= 80), proportion_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
+--|result: -0.019220
 --|source: Newcombe 1998
 --|see: proportion_difference
 CREATE FUNCTION proportion_difference_lo(a proportion_summary, b proportion_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'newcombe') RETURNS float8
@@ -210,6 +221,7 @@ COMMENT ON FUNCTION proportion_difference_hi(proportion_summary, proportion_summ
 --|nulls: NULL where either has no rows with a known outcome, or where neither varies
 --|errors: an unknown method
 --|example: SELECT round(proportion_difference_p(a, b, 'unpooled')::numeric, 6) FROM (SELECT proportion_agg(n <= 120), proportion_agg(n <= 150) FROM generate_series(1, 1000) AS n) AS quarter(a, b)
+--|result: 0.049421
 --|see: proportion_difference, adjust_p
 CREATE FUNCTION proportion_difference_p(a proportion_summary, b proportion_summary, method text DEFAULT 'pooled') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_proportion_difference_p' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

@@ -71,6 +71,7 @@ COMMENT ON AGGREGATE rollup(ratio_summary) IS 'the rows of all, as one summary';
 --|nulls: a row whose numerator or denominator is NULL is counted as unanswered and is no part of either sum; no rows give NULL
 --|errors: NaN, an infinity or a magnitude above 9007199254740992, unless on_invalid is 'count'
 --|example: SELECT ratio_agg(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|result: {"observations": 2, "unanswered": 1, "invalid": 0, "numerator": 840, "denominator": 3, "numerator_square": 381600, "product": 1380, "denominator_square": 5}
 --|see: ratio, rollup
 --|Keeps the sums, and what the delta method needs, exactly on a grid of 2^-84 (5e-26): the order of the rows does not matter,
 --|and what was merged can be subtracted.
@@ -88,7 +89,8 @@ COMMENT ON AGGREGATE ratio_agg(float8, float8, text) IS 'Sums of numerators and 
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
---|example: SELECT observations(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN', 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|example: SELECT observations(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|result: 2
 CREATE FUNCTION observations(s ratio_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_ratio_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION observations(ratio_summary) IS 'Number of rows with both a numerator and a denominator';
@@ -96,7 +98,8 @@ COMMENT ON FUNCTION observations(ratio_summary) IS 'Number of rows with both a n
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
---|example: SELECT unanswered(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN', 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|example: SELECT unanswered(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|result: 1
 CREATE FUNCTION unanswered(s ratio_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_ratio_unanswered' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unanswered(ratio_summary) IS 'Number of rows with a NULL numerator or denominator';
@@ -104,7 +107,8 @@ COMMENT ON FUNCTION unanswered(ratio_summary) IS 'Number of rows with a NULL num
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
---|example: SELECT invalid(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN', 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|example: SELECT invalid(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
+--|result: 1
 CREATE FUNCTION invalid(s ratio_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_ratio_invalid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION invalid(ratio_summary) IS 'Number of rows out of range that were counted instead of refused';
@@ -114,6 +118,7 @@ COMMENT ON FUNCTION invalid(ratio_summary) IS 'Number of rows out of range that 
 --|nulls: NULL gives NULL
 --|errors: a negative min_n
 --|example: SELECT is_suppressed(ratio_agg(cost, contacts), 5) FROM (VALUES (10, 1), (30, 2)) AS ticket(cost, contacts)
+--|result: t
 CREATE FUNCTION is_suppressed(s ratio_summary, min_n integer) RETURNS boolean
 AS 'MODULE_PATHNAME', 'csops_ratio_is_suppressed' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION is_suppressed(ratio_summary, integer) IS 'Whether there are rows, but fewer than min_n';
@@ -123,6 +128,7 @@ COMMENT ON FUNCTION is_suppressed(ratio_summary, integer) IS 'Whether there are 
 --|nulls: no rows, fewer than min_n, or denominators whose sum is 0 give NULL
 --|errors: as ratio_agg; a negative min_n
 --|example: SELECT ratio(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (60, 1)) AS ticket(handle_seconds, contacts)
+--|result: 225
 --|see: ratio_lo, ratio_difference, ratio_agg
 CREATE FUNCTION ratio(s ratio_summary, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -148,6 +154,7 @@ COMMENT ON AGGREGATE ratio(float8, float8, uuid) IS 'Sum over sum, in numerators
 --|nulls: as ratio; fewer than two rows give NULL
 --|errors: as ratio; a confidence outside 0 to 1
 --|example: SELECT round(ratio(s)::numeric, 6), round(ratio_lo(s)::numeric, 6), round(ratio_hi(s)::numeric, 6) FROM (SELECT ratio_agg(num, den) FROM (VALUES (5, 10), (3, 8), (8, 12), (6, 11), (2, 6), (9, 14), (4, 9), (7, 13), (5, 9), (6, 12)) AS agent(num, den)) AS week(s)
+--|result: 0.528846|0.469050|0.588642
 --|source: W. Cochran, Sampling Techniques, 1977, chapter 6; R's survey::svyratio
 --|see: ratio
 --|Lower and upper end of the confidence interval, by the delta method. The row has to be what was sampled: one row for each
@@ -194,6 +201,7 @@ COMMENT ON AGGREGATE ratio_hi(float8, float8, uuid) IS 'Upper end of the interva
 --|nulls: NULL where either is undefined
 --|errors: none
 --|example: SELECT ratio_difference(a, b), round(ratio_difference_lo(a, b)::numeric, 4), round(ratio_difference_hi(a, b)::numeric, 4), round(ratio_difference_p(a, b)::numeric, 4) FROM (SELECT ratio_agg(num, 1), ratio_agg(den, 2) FROM (VALUES (5, 10), (3, 8), (8, 12), (6, 11)) AS agent(num, den)) AS week(a, b)
+--|result: 0.375|-1.8300|2.5800|0.7389
 --|see: ratio, adjust_p
 CREATE FUNCTION ratio_difference(a ratio_summary, b ratio_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_ratio_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -204,6 +212,7 @@ COMMENT ON FUNCTION ratio_difference(ratio_summary, ratio_summary) IS 'Differenc
 --|nulls: NULL where either is undefined or has fewer than two rows, or neither varies
 --|errors: a confidence outside 0 to 1
 --|example: SELECT ratio_difference_lo(s, s) = -ratio_difference_hi(s, s) FROM (SELECT ratio_agg(num, den) FROM (VALUES (5, 10), (3, 8), (8, 12)) AS agent(num, den)) AS week(s)
+--|result: t
 --|see: ratio_difference
 CREATE FUNCTION ratio_difference_lo(a ratio_summary, b ratio_summary, confidence float8 DEFAULT 0.95) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_ratio_difference_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
@@ -217,6 +226,7 @@ COMMENT ON FUNCTION ratio_difference_hi(ratio_summary, ratio_summary, float8) IS
 --|nulls: as ratio_difference_lo
 --|errors: none
 --|example: SELECT round(ratio_difference_p(a, b)::numeric, 4) FROM (SELECT ratio_agg(num, 1), ratio_agg(den, 2) FROM (VALUES (5, 10), (3, 8), (8, 12), (6, 11)) AS agent(num, den)) AS week(a, b)
+--|result: 0.7389
 --|see: ratio_difference, adjust_p
 CREATE FUNCTION ratio_difference_p(a ratio_summary, b ratio_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_ratio_difference_p' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;

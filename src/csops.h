@@ -13,6 +13,11 @@
 #include "varatt.h"
 #endif
 
+/* PostgreSQL 18 put it in front of the declaration. */
+#ifndef pg_noreturn
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /*
  * The library is compiled with hidden symbols, so that none of its helpers
  * can collide with another extension's.  PostgreSQL 16 exports the functions

@@ -55,7 +55,7 @@ extern double json_float8(const JsonNode *node);
  * Raises "invalid input syntax for type ..." with the formatted sentence as
  * detail, followed by the place of the node.
  */
-extern void json_error(const JsonNode *node, const char *format,...) pg_attribute_printf(2, 3) pg_attribute_noreturn();
+pg_noreturn extern void json_error(const JsonNode *node, const char *format,...) pg_attribute_printf(2, 3);
 
 /* Appends a JSON string literal, or the shortest text that reads back as the same float8. */
 extern void json_append_string(StringInfo out, const char *value);

@@ -66,7 +66,7 @@ scale_place(double score, int lowest, int highest)
 	return (double) whole == score ? whole - lowest : -1;
 }
 
-extern void invalid_score(double score, int lowest, int highest) pg_attribute_noreturn();
+pg_noreturn extern void invalid_score(double score, int lowest, int highest);
 
 /* The scale arguments of a transition function, or the ones fixed by its name. */
 typedef struct Scale

@@ -91,7 +91,7 @@ extern Datum csops_type_in(const CsopsType *type, FunctionCallInfo fcinfo);
 extern Datum csops_type_recv(const CsopsType *type, FunctionCallInfo fcinfo);
 
 /* Stored bytes, or bytes received from a client, that no value can have. */
-extern void csops_corrupted(const CsopsType *type, const char *detail) pg_attribute_noreturn();
-extern void csops_bad_binary(const CsopsType *type, const char *detail) pg_attribute_noreturn();
+pg_noreturn extern void csops_corrupted(const CsopsType *type, const char *detail);
+pg_noreturn extern void csops_bad_binary(const CsopsType *type, const char *detail);
 
 #endif							/* CSOPS_TYPE_H */
