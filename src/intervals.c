@@ -79,7 +79,9 @@ split_confidence(double confidence, double *tail, double *z)
 static double
 clamped(double value, double floor)
 {
-	return Max(floor, Min(value, 1.0));
+	if (value > 1.0)
+		return 1.0;
+	return Max(value, floor);
 }
 
 static double
@@ -114,13 +116,9 @@ wilson_upper(Counts counts, double z)
 static double
 wilson_reach(Counts counts, double z)
 {
-	double		root = wilson_root(counts, z);
 	double		tilt = 0.5 * z * z * ((counts.failures - counts.successes) / counts.n);
 
-	if (tilt <= 0.0)
-		return (root - tilt) / (counts.n + z * z);
-	return z * z * (counts.successes / counts.n) *
-		(counts.failures / counts.n) / (root + tilt);
+	return (wilson_root(counts, z) - tilt) / (counts.n + z * z);
 }
 
 /*
@@ -207,7 +205,9 @@ proportion_interval(double successes, double n, double confidence,
 	if (counts.failures == 0.0)
 		interval.hi = 1.0;
 	interval.hi = clamped(interval.hi, 0.0);
-	interval.lo = Min(clamped(interval.lo, 0.0), interval.hi);
+	interval.lo = clamped(interval.lo, 0.0);
+	if (interval.lo > interval.hi)
+		interval.lo = interval.hi;
 	return interval;
 }
 
@@ -311,7 +311,9 @@ normal_two_sided_p(double z)
 double
 t_two_sided_p(double t, double df)
 {
-	return Min(2.0 * t_upper_tail(fabs(t), df), 1.0);
+	double		p = 2.0 * t_upper_tail(fabs(t), df);
+
+	return Min(p, 1.0);
 }
 
 double

@@ -221,12 +221,18 @@ json_read(const char *text, size_t length, const char *type_name)
 	actions.scalar = read_scalar;
 
 	if (pg_parse_json(state.lex, &actions) != JSON_SUCCESS)
+	{
+		/* At the end of the text there is no token. */
+		const char *place = state.lex->token_start != NULL ?
+			state.lex->token_start : state.lex->token_terminator;
+
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s", type_name),
-				 errdetail("The text is not valid JSON at line %d, offset %d.",
-						   state.lex->line_number,
-						   (int) (state.lex->token_start - state.lex->line_start) + 1)));
+				 errdetail("The text is not valid JSON. (line %d, offset %d)",
+						   state.lex->line_number, (int) (place - state.lex->line_start) + 1),
+				 errhint("The text form of %s is a JSON object; the reference shows one.", type_name)));
+	}
 	return state.root;
 }
 
@@ -251,7 +257,8 @@ json_error(const JsonNode *node, const char *format,...)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid input syntax for type %s", node->type_name),
-			 errdetail("%s (line %d, offset %d)", detail.data, node->line, node->offset)));
+			 errdetail("%s (line %d, offset %d)", detail.data, node->line, node->offset),
+			 errhint("The reference shows the text form of %s.", node->type_name)));
 }
 
 static void

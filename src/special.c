@@ -21,7 +21,7 @@
 
 #define HALF_LOG_TWO_PI		0.91893853320467274178
 #define SQRT_HALF			0.70710678118654752440
-#define HALF_PI_CONSTANT	1.57079632679489661923
+#define PI					3.14159265358979323846
 
 #define NOT_A_NUMBER		((double) NAN)
 
@@ -35,7 +35,9 @@
 #define MIN_SHAPE			1e-30
 #define MAX_SHAPE			1e100
 
-#define MAX_FRACTION_TERMS	100
+/* with a small b the quadrature is inaccurate, and the fraction slow */
+#define SMALL_B				0.5
+#define MAX_FRACTION_TERMS(b)	((b) < SMALL_B ? 10000 : 100)
 #define MAX_NEWTON_STEPS	100
 
 /*
@@ -226,7 +228,7 @@ ratio_by_fraction(const BetaPoint *point, double *ratio)
 	double		d = 0.0;
 	int			m;
 
-	for (m = 1; m <= MAX_FRACTION_TERMS; m++)
+	for (m = 1; m <= MAX_FRACTION_TERMS(b); m++)
 	{
 		double		odd = a + 2.0 * m - 1.0;
 		double		numerator = (a + m - 1.0) / odd * x * m *
@@ -296,14 +298,14 @@ ratio_by_quadrature(const BetaPoint *point)
 
 	for (i = -50; i <= 50; i++)
 	{
-		double		spread = exp(-2.0 * HALF_PI_CONSTANT * sinh(i * h));
+		double		spread = exp(-PI * sinh(i * h));
 		double		w = width / (1.0 + spread);
 		double		term = exp(log_integrand(point, w)) * cosh(i * h) *
 			spread / ((1.0 + spread) * (1.0 + spread));
 
 		sum += term;
 	}
-	return sum * h * 2.0 * HALF_PI_CONSTANT * width;
+	return sum * h * PI * width;
 }
 
 /*
@@ -323,13 +325,14 @@ static double
 beta_lower_tail(BetaPoint point)
 {
 	double		tail;
+	bool		above_mean = point.offset > 0.0;
 
-	if (point.offset <= 0.0)
-		return Min(exp(point.log_weight) * tail_ratio(&point), 1.0);
-
-	point = mirrored(point);
+	if (above_mean)
+		point = mirrored(point);
 	tail = exp(point.log_weight) * tail_ratio(&point);
-	return Max(1.0 - tail, 0.0);
+	if (tail > 1.0)
+		tail = 1.0;
+	return above_mean ? 1.0 - tail : tail;
 }
 
 /*
@@ -344,13 +347,16 @@ leading_term_suffices(double log_x, double a, double b)
 static double
 log_leading_term(double log_x, double a, double b)
 {
-	return Min(a * log_x - log_leading_divisor(a, b), 0.0);
+	double		term = a * log_x - log_leading_divisor(a, b);
+
+	return Min(term, 0.0);
 }
 
 static bool
 valid_shape(double a, double b)
 {
-	return a >= MIN_SHAPE && a <= MAX_SHAPE && b >= MIN_SHAPE && b <= MAX_SHAPE;
+	return a >= MIN_SHAPE && a <= MAX_SHAPE &&
+		b >= MIN_SHAPE && b <= MAX_SHAPE;
 }
 
 /*

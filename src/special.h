@@ -2,9 +2,9 @@
  * special.h
  *		Normal, beta and Student distributions: tails and quantiles.
  *
- * Every function gives NaN where it has no value, and for a beta distribution
- * whose parameters are not between 1e-30 and 1e100.  An upper tail is
- * computed as such, so that it keeps its relative accuracy however small it is.
+ * The relative error is below 1e-12, in an upper tail too, however small it
+ * is, for parameters and degrees of freedom from 0.01 up.  Every function gives
+ * NaN where it has no value, and for parameters below 1e-30 or above 1e100.
  */
 #ifndef CSOPS_SPECIAL_H
 #define CSOPS_SPECIAL_H
