@@ -13,6 +13,7 @@
 --|What the call's argument is matters to PostgreSQL: `nps(NULL)` and `nps('9')` are not unique (cast the argument), `nps(score, 30)`
 --|does not exist (`min_n` belongs to `nps(rating_agg(score), 30)`), and `'text' || summary` reads the text as a summary.
 -- type: rating_summary
+COMMENT ON TYPE rating_summary IS 'Answers on an ordinal scale, as an exact histogram';
 --|## internal: rating transition functions
 CREATE FUNCTION rating_accum(state rating_summary, score float8) RETURNS rating_summary
 AS 'MODULE_PATHNAME', 'csops_rating_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -87,6 +88,8 @@ COMMENT ON FUNCTION rating_final(rating_summary) IS 'the canonical form of a rat
 --|unit: rating_summary
 --|nulls: NULL where either is NULL
 --|errors: scales that differ; a total beyond 4.6e18 rows
+--|example: SELECT merge(rating_agg(score, 1, 5) FILTER (WHERE week = 1), rating_agg(score, 1, 5) FILTER (WHERE week = 2)) FROM (VALUES (1, 5), (1, 4), (2, 1)) AS response(week, score)
+--|result: {"scale": [1, 5], "counts": [1, 0, 0, 1, 1], "unanswered": 0, "invalid": 0}
 --|The function behind `||`, and the combine function of the aggregates. The order does not matter.
 CREATE FUNCTION merge(a rating_summary, b rating_summary) RETURNS rating_summary
 AS 'MODULE_PATHNAME', 'csops_merge_rating_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -97,6 +100,8 @@ COMMENT ON OPERATOR || (rating_summary, rating_summary) IS 'the answers of both:
 --|unit: rating_summary
 --|nulls: NULL where either is NULL
 --|errors: scales that differ; a summary that was not merged into the first
+--|example: SELECT subtract(rating_agg(score, 1, 5), rating_agg(score, 1, 5) FILTER (WHERE week = 2)) FROM (VALUES (1, 5), (1, 4), (2, 1)) AS response(week, score)
+--|result: {"scale": [1, 5], "counts": [0, 0, 0, 1, 1], "unanswered": 0, "invalid": 0}
 --|The function behind `-`; exact: `subtract(merge(a, b), b) = a`. It is also how a moving window forgets the rows that leave it.
 CREATE FUNCTION subtract(a rating_summary, b rating_summary) RETURNS rating_summary
 AS 'MODULE_PATHNAME', 'csops_subtract_rating_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -107,6 +112,8 @@ COMMENT ON OPERATOR - (rating_summary, rating_summary) IS 'the answers of the le
 --|unit: rating_summary
 --|nulls: NULL rows are skipped; no rows give NULL
 --|errors: as merge
+--|example: SELECT rollup(s) FROM (SELECT rating_agg(score, 1, 5) FROM (VALUES (1, 5), (1, 4), (2, 1)) AS response(week, score) GROUP BY week) AS by_week(s)
+--|result: {"scale": [1, 5], "counts": [1, 0, 0, 1, 1], "unanswered": 0, "invalid": 0}
 --|Merges many stored summaries, for weeks from days or a company from segments; under OVER with a moving frame each row
 --|costs one merge and one subtraction. `GROUP BY rollup(x)` is SQL's own grouping sets, something else.
 CREATE AGGREGATE rollup(s rating_summary) (

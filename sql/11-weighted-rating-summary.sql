@@ -1,6 +1,7 @@
 -- The type weighted_rating_summary and what makes and merges it. Needs nothing.
 
 -- type: weighted_rating_summary
+COMMENT ON TYPE weighted_rating_summary IS 'Weighted answers on an ordinal scale, as a histogram of counts and exact sums';
 --|## internal: weighted rating transition functions
 CREATE FUNCTION weighted_rating_accum(state weighted_rating_summary, score float8, weight float8) RETURNS weighted_rating_summary
 AS 'MODULE_PATHNAME', 'csops_weighted_rating_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -24,6 +25,8 @@ COMMENT ON FUNCTION weighted_rating_accum_inv(weighted_rating_summary, float8, f
 --|unit: weighted_rating_summary
 --|nulls: NULL where either is NULL
 --|errors: scales that differ; a total beyond 4.6e18 rows
+--|example: SELECT merge(weighted_rating_agg(score, weight, 1, 3) FILTER (WHERE week = 1), weighted_rating_agg(score, weight, 1, 3) FILTER (WHERE week = 2)) FROM (VALUES (1, 3, 2.5), (1, 2, 1), (2, 1, 4)) AS response(week, score, weight)
+--|result: {"scale": [1, 3], "counts": [1, 1, 1], "weights": [4, 1, 2.5], "squares": [16, 1, 6.25], "unanswered": 0, "unweighted": 0, "invalid": 0}
 --|The function behind `||`, and the combine function of the aggregates. The order does not matter.
 CREATE FUNCTION merge(a weighted_rating_summary, b weighted_rating_summary) RETURNS weighted_rating_summary
 AS 'MODULE_PATHNAME', 'csops_merge_weighted_rating_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -34,6 +37,8 @@ COMMENT ON OPERATOR || (weighted_rating_summary, weighted_rating_summary) IS 'th
 --|unit: weighted_rating_summary
 --|nulls: NULL where either is NULL
 --|errors: scales that differ; a summary that was not merged into the first
+--|example: SELECT subtract(weighted_rating_agg(score, weight, 1, 3), weighted_rating_agg(score, weight, 1, 3) FILTER (WHERE week = 2)) FROM (VALUES (1, 3, 2.5), (1, 2, 1), (2, 1, 4)) AS response(week, score, weight)
+--|result: {"scale": [1, 3], "counts": [0, 1, 1], "weights": [0, 1, 2.5], "squares": [0, 1, 6.25], "unanswered": 0, "unweighted": 0, "invalid": 0}
 --|The function behind `-`; exact: `subtract(merge(a, b), b) = a`. It is also how a moving window forgets the rows that leave it.
 CREATE FUNCTION subtract(a weighted_rating_summary, b weighted_rating_summary) RETURNS weighted_rating_summary
 AS 'MODULE_PATHNAME', 'csops_subtract_weighted_rating_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -44,6 +49,8 @@ COMMENT ON OPERATOR - (weighted_rating_summary, weighted_rating_summary) IS 'the
 --|unit: weighted_rating_summary
 --|nulls: NULL rows are skipped; no rows give NULL
 --|errors: as merge
+--|example: SELECT rollup(s) FROM (SELECT weighted_rating_agg(score, weight, 1, 3) FROM (VALUES (1, 3, 2.5), (1, 2, 1), (2, 1, 4)) AS response(week, score, weight) GROUP BY week) AS by_week(s)
+--|result: {"scale": [1, 3], "counts": [1, 1, 1], "weights": [4, 1, 2.5], "squares": [16, 1, 6.25], "unanswered": 0, "unweighted": 0, "invalid": 0}
 --|Merges many stored summaries, for weeks from days or a company from segments; under OVER with a moving frame each row
 --|costs one merge and one subtraction. `GROUP BY rollup(x)` is SQL's own grouping sets, something else.
 CREATE AGGREGATE rollup(s weighted_rating_summary) (

@@ -5,6 +5,7 @@
 --|coverage or adoption, is a proportion: `proportion_agg(boolean)`. A sum over a sum, such as average handle time or cost per
 --|contact, is a ratio: `ratio_agg(numerator, denominator)`. The average of ratios is neither.
 -- type: proportion_summary
+COMMENT ON TYPE proportion_summary IS 'x of n: rows with a known outcome, successes among them';
 --|## internal: proportion transition functions
 CREATE FUNCTION proportion_accum(state proportion_summary, success boolean) RETURNS proportion_summary
 AS 'MODULE_PATHNAME', 'csops_proportion_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -37,6 +38,8 @@ COMMENT ON FUNCTION proportion_hi_final(proportion_summary) IS 'proportion_hi of
 --|unit: proportion_summary
 --|nulls: NULL where either is NULL
 --|errors: a total beyond 4.6e18 rows
+--|example: SELECT merge(proportion_agg(resolved) FILTER (WHERE week = 1), proportion_agg(resolved) FILTER (WHERE week = 2)) FROM (VALUES (1, true), (1, false), (2, true)) AS ticket(week, resolved)
+--|result: {"observations": 3, "successes": 2, "unanswered": 0}
 --|The function behind `||`, and the combine function of the aggregates. The order does not matter.
 CREATE FUNCTION merge(a proportion_summary, b proportion_summary) RETURNS proportion_summary
 AS 'MODULE_PATHNAME', 'csops_merge_proportion_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -47,6 +50,8 @@ COMMENT ON OPERATOR || (proportion_summary, proportion_summary) IS 'the rows of 
 --|unit: proportion_summary
 --|nulls: NULL where either is NULL
 --|errors: a summary that was not merged into the first
+--|example: SELECT subtract(proportion_agg(resolved), proportion_agg(resolved) FILTER (WHERE week = 2)) FROM (VALUES (1, true), (1, false), (2, true)) AS ticket(week, resolved)
+--|result: {"observations": 2, "successes": 1, "unanswered": 0}
 --|The function behind `-`; exact: `subtract(merge(a, b), b) = a`. It is also how a moving window forgets the rows that leave it.
 CREATE FUNCTION subtract(a proportion_summary, b proportion_summary) RETURNS proportion_summary
 AS 'MODULE_PATHNAME', 'csops_subtract_proportion_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -57,6 +62,8 @@ COMMENT ON OPERATOR - (proportion_summary, proportion_summary) IS 'the rows of t
 --|unit: proportion_summary
 --|nulls: NULL rows are skipped; no rows give NULL
 --|errors: as merge
+--|example: SELECT rollup(s) FROM (SELECT proportion_agg(resolved) FROM (VALUES (1, true), (1, false), (2, true)) AS ticket(week, resolved) GROUP BY week) AS by_week(s)
+--|result: {"observations": 3, "successes": 2, "unanswered": 0}
 --|Merges many stored summaries, for weeks from days or a company from segments; under OVER with a moving frame each row
 --|costs one merge and one subtraction. `GROUP BY rollup(x)` is SQL's own grouping sets, something else.
 CREATE AGGREGATE rollup(s proportion_summary) (
@@ -71,12 +78,14 @@ COMMENT ON AGGREGATE rollup(proportion_summary) IS 'the rows of all, as one summ
 --|example: SELECT proportion_agg(resolved_at_first_contact) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved_at_first_contact)
 --|result: {"observations": 3, "successes": 2, "unanswered": 1}
 --|see: proportion, rollup
+--|The first step: keep it by day and segment, roll it up, and read the share, its interval and its n from it.
 CREATE AGGREGATE proportion_agg(success boolean) (
 	SFUNC = proportion_accum, STYPE = proportion_summary, SSPACE = 32, COMBINEFUNC = merge, PARALLEL = SAFE,
 	MSFUNC = proportion_accum, MINVFUNC = proportion_accum_inv, MSTYPE = proportion_summary, MSSPACE = 32
 );
 COMMENT ON AGGREGATE proportion_agg(boolean) IS 'Rows and successes among them, as a proportion_summary';
 --|## observations(proportion_summary)
+--|formula: number of rows that are not NULL
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
@@ -86,6 +95,7 @@ CREATE FUNCTION observations(s proportion_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_proportion_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION observations(proportion_summary) IS 'Number of rows with a known outcome';
 --|## successes(proportion_summary)
+--|formula: number of rows that are true
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
@@ -95,6 +105,7 @@ CREATE FUNCTION successes(s proportion_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_proportion_successes' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION successes(proportion_summary) IS 'Number of successes';
 --|## unanswered(proportion_summary)
+--|formula: number of rows that are NULL
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none

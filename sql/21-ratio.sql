@@ -1,6 +1,7 @@
 -- Ratios, a sum over a sum. Needs nothing.
 
 -- type: ratio_summary
+COMMENT ON TYPE ratio_summary IS 'A sum over a sum, with what its interval needs, exactly';
 --|## internal: ratio transition functions
 CREATE FUNCTION ratio_accum(state ratio_summary, numerator float8, denominator float8) RETURNS ratio_summary
 AS 'MODULE_PATHNAME', 'csops_ratio_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
@@ -39,6 +40,8 @@ COMMENT ON FUNCTION ratio_hi_final(ratio_summary) IS 'ratio_hi of a state';
 --|unit: ratio_summary
 --|nulls: NULL where either is NULL
 --|errors: a total beyond 4.6e18 rows
+--|example: SELECT merge(ratio_agg(seconds, contacts) FILTER (WHERE week = 1), ratio_agg(seconds, contacts) FILTER (WHERE week = 2)) FROM (VALUES (1, 300, 1), (1, 540, 2), (2, 60, 1)) AS ticket(week, seconds, contacts)
+--|result: {"observations": 3, "unanswered": 0, "invalid": 0, "numerator": 900, "denominator": 4, "numerator_square": 385200, "product": 1440, "denominator_square": 6}
 --|The function behind `||`, and the combine function of the aggregates. The order does not matter.
 CREATE FUNCTION merge(a ratio_summary, b ratio_summary) RETURNS ratio_summary
 AS 'MODULE_PATHNAME', 'csops_merge_ratio_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -49,6 +52,8 @@ COMMENT ON OPERATOR || (ratio_summary, ratio_summary) IS 'the rows of both: merg
 --|unit: ratio_summary
 --|nulls: NULL where either is NULL
 --|errors: a summary that was not merged into the first
+--|example: SELECT subtract(ratio_agg(seconds, contacts), ratio_agg(seconds, contacts) FILTER (WHERE week = 2)) FROM (VALUES (1, 300, 1), (1, 540, 2), (2, 60, 1)) AS ticket(week, seconds, contacts)
+--|result: {"observations": 2, "unanswered": 0, "invalid": 0, "numerator": 840, "denominator": 3, "numerator_square": 381600, "product": 1380, "denominator_square": 5}
 --|The function behind `-`; exact: `subtract(merge(a, b), b) = a`. It is also how a moving window forgets the rows that leave it.
 CREATE FUNCTION subtract(a ratio_summary, b ratio_summary) RETURNS ratio_summary
 AS 'MODULE_PATHNAME', 'csops_subtract_ratio_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
@@ -59,6 +64,8 @@ COMMENT ON OPERATOR - (ratio_summary, ratio_summary) IS 'the rows of the left wi
 --|unit: ratio_summary
 --|nulls: NULL rows are skipped; no rows give NULL
 --|errors: as merge
+--|example: SELECT rollup(s) FROM (SELECT ratio_agg(seconds, contacts) FROM (VALUES (1, 300, 1), (1, 540, 2), (2, 60, 1)) AS ticket(week, seconds, contacts) GROUP BY week) AS by_week(s)
+--|result: {"observations": 3, "unanswered": 0, "invalid": 0, "numerator": 900, "denominator": 4, "numerator_square": 385200, "product": 1440, "denominator_square": 6}
 --|Merges many stored summaries, for weeks from days or a company from segments; under OVER with a moving frame each row
 --|costs one merge and one subtraction. `GROUP BY rollup(x)` is SQL's own grouping sets, something else.
 CREATE AGGREGATE rollup(s ratio_summary) (
@@ -86,6 +93,7 @@ CREATE AGGREGATE ratio_agg(numerator float8, denominator float8, on_invalid text
 );
 COMMENT ON AGGREGATE ratio_agg(float8, float8, text) IS 'Sums of numerators and denominators, as a ratio_summary; on_invalid is error or count';
 --|## observations(ratio_summary)
+--|formula: number of rows with both a numerator and a denominator, both valid
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
@@ -95,6 +103,7 @@ CREATE FUNCTION observations(s ratio_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_ratio_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION observations(ratio_summary) IS 'Number of rows with both a numerator and a denominator';
 --|## unanswered(ratio_summary)
+--|formula: number of rows with a NULL numerator or denominator
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
@@ -104,6 +113,7 @@ CREATE FUNCTION unanswered(s ratio_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_ratio_unanswered' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unanswered(ratio_summary) IS 'Number of rows with a NULL numerator or denominator';
 --|## invalid(ratio_summary)
+--|formula: number of rows out of range that `'count'` let through
 --|unit: rows
 --|nulls: no summary gives 0
 --|errors: none
