@@ -11,4 +11,3 @@
 CREATE FUNCTION csops_version() RETURNS text
 AS 'MODULE_PATHNAME', 'csops_csops_version' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION csops_version() IS 'Version of the loaded csops library, as text';
-

@@ -7,8 +7,9 @@
 --|`nps(score), nps_lo(score), promoters(score)` count the rows once.
 --|
 --|Scores are whole numbers on a scale of 2 to 101 points. NULL is an answer that never came: it is no part of any figure but
---|`unanswered` and `response_rate`. A score off the scale is an error, because the commonest silent mistake is a 1 to 5 survey
---|read as 0 to 10; `rating_agg(score, lo, hi, 'count')` counts such rows in `invalid` instead.
+--|`unanswered` and `response_rate`. A score off the scale is an error; `rating_agg(score, lo, hi, 'count')` counts such rows in
+--|`invalid` instead. What no check can see is a 1 to 5 survey read as 0 to 10, where every answer becomes a detractor: name
+--|the scale of everything that is not an NPS question.
 --|
 --|What the call's argument is matters to PostgreSQL: `nps(NULL)` and `nps('9')` are not unique (cast the argument), `nps(score, 30)`
 --|does not exist (`min_n` belongs to `nps(rating_agg(score), 30)`), and `'text' || summary` reads the text as a summary.

@@ -28,7 +28,7 @@ static int
 count_present(ArrayType *array)
 {
 	int			n = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
-	bits8	   *bitmap = ARR_NULLBITMAP(array);
+	uint8	   *bitmap = ARR_NULLBITMAP(array);
 	int			present = 0;
 	int			i;
 
@@ -46,7 +46,7 @@ count_present(ArrayType *array)
 static int
 subscript_of(ArrayType *array, int stored)
 {
-	bits8	   *bitmap = ARR_NULLBITMAP(array);
+	uint8	   *bitmap = ARR_NULLBITMAP(array);
 	int			i = stored;
 
 	if (bitmap != NULL)

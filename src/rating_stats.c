@@ -133,7 +133,7 @@ csops_effective_responses(PG_FUNCTION_ARGS)
 static bool
 mean_score(const RatingView *view, MeanEstimate *estimate)
 {
-	double		scores[MAX_SCALE_POINTS];
+	double		scores[MAX_SCALE_POINTS] = {0};
 
 	if (view->total_weight == 0)
 		return false;

@@ -82,7 +82,7 @@ as_postgres()
 # When it fails, the end of the log is shown and the script ends.
 logged()
 {
-	local log=$CSOPS_WORK/$1.log started=$SECONDS next=$((SECONDS + 15)) status=0
+	local name=$1 log=$CSOPS_WORK/$1.log started=$SECONDS next=$((SECONDS + 15)) status=0
 
 	shift
 	"$@" >"$log" 2>&1 </dev/null &
@@ -98,7 +98,7 @@ logged()
 	csops_running=
 	if [ "$status" -ne 0 ]; then
 		tail -n 40 "$log" >&2
-		die "failed with exit code $status: $*"
+		die "$name failed with exit code $status; the end of what it said is above"
 	fi
 }
 

@@ -248,7 +248,8 @@ $function$;
 SELECT ok(pg_temp.json_agrees(value), 'json and jsonb are the text:' || value) FROM sample
 WHERE type NOT IN (SELECT oid FROM base_type WHERE is_state);
 
--- It moves to another schema, and whoever may create in a database may install it.
+-- It moves to another schema, whoever may create in a database may install it, and what somebody left in the schema is
+-- never taken over.
 CREATE SCHEMA elsewhere;
 SELECT lives_ok('ALTER EXTENSION csops SET SCHEMA elsewhere', 'the extension moves to another schema');
 SELECT is_empty($$
@@ -263,6 +264,9 @@ GRANT CREATE ON SCHEMA elsewhere TO csops_analyst;
 SET ROLE csops_analyst;
 SELECT lives_ok('CREATE EXTENSION csops SCHEMA elsewhere', 'who is no superuser can install it');
 RESET ROLE;
+DROP EXTENSION csops;
+CREATE FUNCTION elsewhere.nps(score double precision) RETURNS double precision LANGUAGE sql AS 'SELECT 100.0';
+SELECT throws_ok('CREATE EXTENSION csops SCHEMA elsewhere', '42723', NULL, 'a function that is there already stops the installation');
 
 SELECT * FROM finish();
 ROLLBACK;
