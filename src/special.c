@@ -261,16 +261,9 @@ log_integrand(const BetaPoint *point, double w)
 	double		z = Min(point->x, point->y);
 	double		step = point->x <= point->y ? -w : w;
 
-	/* little cancels in these forms where the integrand still counts */
-	if (w > 1.0)
-	{
-		if (step < 0.0)
-			return -point->a * w - total * log1p(z * expm1(-w));
-		if (w > 300.0)
-			return -point->a * w - total * log(z + point->x * exp(-w));
+	/* the other form could subtract one infinity from another */
+	if (step > 1.0)
 		return point->b * w - total * log1p(z * expm1(w));
-	}
-
 	return point->offset * w -
 		total * (z * expm1_remainder(step) - log1p_remainder(z * expm1(step)));
 }

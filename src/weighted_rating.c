@@ -34,6 +34,9 @@ typedef struct WeightedSummary
 	WeightedPoint point[FLEXIBLE_ARRAY_MEMBER];
 } WeightedSummary;
 
+/* sum(w)^2 and n sum(w^2), both on the grid of a product. */
+#define WEIGHT_SQUARE_LIMBS		(2 * EXACT_SUM_LIMBS)
+
 static inline int
 points_of(const WeightedSummary *summary)
 {
@@ -57,6 +60,31 @@ new_summary(Scale scale)
 	return summary;
 }
 
+/*
+ * Weights that are not negative have sum(w^2) <= sum(w)^2 <= n sum(w^2).  It
+ * keeps the effective number of answers between 1 and the number of answers,
+ * whatever somebody writes into the text form.
+ */
+static bool
+sums_are_possible(const WeightedPoint *point)
+{
+	uint64		count = (uint64) point->count;
+	uint64		weight_square[WEIGHT_SQUARE_LIMBS];
+	uint64		bound[WEIGHT_SQUARE_LIMBS];
+
+	wide_multiply(weight_square, WEIGHT_SQUARE_LIMBS, point->weight.limb, EXACT_SUM_LIMBS,
+				  point->weight.limb, EXACT_SUM_LIMBS);
+	wide_multiply(bound, WEIGHT_SQUARE_LIMBS, point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1);
+	wide_subtract(bound, weight_square, WEIGHT_SQUARE_LIMBS);
+	if (wide_sign(bound, WEIGHT_SQUARE_LIMBS) < 0)
+		return false;
+
+	count = 1;
+	wide_multiply(bound, WEIGHT_SQUARE_LIMBS, point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1);
+	wide_subtract(weight_square, bound, WEIGHT_SQUARE_LIMBS);
+	return wide_sign(weight_square, WEIGHT_SQUARE_LIMBS) >= 0;
+}
+
 /* What cannot be, or NULL: shared by text input, binary input and subtract. */
 static const char *
 summary_problem(const WeightedSummary *summary)
@@ -75,7 +103,7 @@ summary_problem(const WeightedSummary *summary)
 
 		if (!csops_add_count(&total, point->count))
 			return "A count is negative or the total is out of range.";
-		if (weight < 0 || weight != square || (point->count == 0 && weight != 0))
+		if (weight < 0 || weight != square || !sums_are_possible(point))
 			return "The sums of the weights do not fit the counts.";
 	}
 	return NULL;
