@@ -68,10 +68,14 @@ new_summary(Scale scale)
 static bool
 sums_are_possible(const WeightedPoint *point)
 {
+	int			weight_sign = wide_sign(point->weight.limb, EXACT_SUM_LIMBS);
+	int			square_sign = wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS);
 	uint64		count = (uint64) point->count;
 	uint64		weight_square[WEIGHT_SQUARE_LIMBS];
 	uint64		bound[WEIGHT_SQUARE_LIMBS];
 
+	if (weight_sign < 0 || square_sign < 0)
+		return false;
 	wide_multiply(weight_square, WEIGHT_SQUARE_LIMBS, point->weight.limb, EXACT_SUM_LIMBS,
 				  point->weight.limb, EXACT_SUM_LIMBS);
 	wide_multiply(bound, WEIGHT_SQUARE_LIMBS, point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1);
@@ -98,12 +102,10 @@ summary_problem(const WeightedSummary *summary)
 	for (int i = 0; i < points_of(summary); i++)
 	{
 		const WeightedPoint *point = &summary->point[i];
-		int			weight = wide_sign(point->weight.limb, EXACT_SUM_LIMBS);
-		int			square = wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS);
 
 		if (!csops_add_count(&total, point->count))
 			return "A count is negative or the total is out of range.";
-		if (weight < 0 || weight != square || !sums_are_possible(point))
+		if (!sums_are_possible(point))
 			return "The sums of the weights do not fit the counts.";
 	}
 	return NULL;
@@ -294,14 +296,20 @@ invalid_weight(double weight)
 			 errhint("Correct the row, or call weighted_rating_agg(score, weight, lo, hi, 'count') to count such rows.")));
 }
 
+static void
+never_counted(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("cannot take out an answer that was never counted")));
+}
+
 /* Counts one row into, or with the sign -1 out of, a counter. */
 static void
 count_row(int64 *counter, int sign)
 {
 	if (sign < 0 && *counter == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("cannot take out an answer that was never counted")));
+		never_counted();
 	*counter += sign;
 }
 
@@ -348,6 +356,8 @@ transition(FunctionCallInfo fcinfo, int sign)
 			count_row(&point->count, sign);
 			exact_sum_add(&point->weight, signed_grid);
 			exact_product_add(&point->square, signed_grid, grid);
+			if (sign < 0 && !sums_are_possible(point))
+				never_counted();
 		}
 	}
 	PG_RETURN_POINTER(state);
