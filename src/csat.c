@@ -60,6 +60,13 @@ bottom_share(const RatingView *view, int points, Share *share)
 	return view->total_weight > 0;
 }
 
+/* Not 100 * n / n, whose rounding can miss 100. */
+static double
+share_points(Share share)
+{
+	return share.successes == share.n ? 100 : Min(100, 100 * share.successes / share.n);
+}
+
 CSOPS_FUNCTION(csops_csat);
 
 /* csat(s, top, min_n) */
@@ -73,7 +80,7 @@ csops_csat(PG_FUNCTION_ARGS)
 	rating_view(fcinfo, 0, &view);
 	if (!top_share(&view, satisfied_points(fcinfo, 1, &view), &share) || view.observations < min_n)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(100 * share.successes / share.n);
+	PG_RETURN_FLOAT8(share_points(share));
 }
 
 /* csat_lo, csat_hi, csat_margin (s, top, confidence, method, min_n) */
@@ -155,7 +162,7 @@ csops_csat_difference(PG_FUNCTION_ARGS)
 
 	if (!csat_shares(fcinfo, &a, &b))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(100 * a.successes / a.n - 100 * b.successes / b.n);
+	PG_RETURN_FLOAT8(share_points(a) - share_points(b));
 }
 
 /* csat_difference_lo(a, b, top, confidence, method) */

@@ -13,6 +13,9 @@
 #include "libpq/pqformat.h"
 
 #define MANTISSA_BITS	53
+#define HIDDEN_BIT		(UINT64CONST(1) << (MANTISSA_BITS - 1))
+#define EXPONENT_MASK	0x7FF
+#define EXPONENT_BIAS	1075	/* of a mantissa read as an integer */
 
 /* Enough 32-bit digits for the decimal fraction of a product sum, shifted. */
 #define DECIMAL_WORDS	48
@@ -26,18 +29,22 @@ sum_out_of_range(void)
 			 errdetail("The sums of a summary hold about 10^12 rows of the largest values.")));
 }
 
+/* The parts of an IEEE 754 double, which frexp and ldexp take far longer to tell. */
 GridValue
 grid_value(double value)
 {
 	GridValue	grid;
+	uint64		bits;
 	int			exponent;
-	double		fraction = frexp(fabs(value), &exponent);
 
+	StaticAssertStmt(sizeof(bits) == sizeof(value), "float8 is not 64 bits wide");
 	Assert(fabs(value) <= EXACT_VALUE_LIMIT);
 
+	memcpy(&bits, &value, sizeof(bits));
+	exponent = (bits >> (MANTISSA_BITS - 1)) & EXPONENT_MASK;
 	grid.negative = value < 0;
-	grid.mantissa = (uint64) ldexp(fraction, MANTISSA_BITS);
-	grid.shift = exponent - MANTISSA_BITS + EXACT_GRID_BITS;
+	grid.mantissa = (bits & (HIDDEN_BIT - 1)) | HIDDEN_BIT;
+	grid.shift = exponent - EXPONENT_BIAS + EXACT_GRID_BITS;
 
 	/* What lies below the grid is rounded off, half away from zero. */
 	if (grid.shift < 0)
@@ -87,28 +94,30 @@ subtract_limb(uint64 *to, uint64 from, unsigned borrow)
 	return borrow_out | (difference < borrow);
 }
 
-/* Adds, or subtracts, (high:low) << shift. */
-static void
+/*
+ * Adds, or subtracts, (high:low) << shift.  All limbs take part, so that no
+ * branch depends on the values: a wrongly predicted one costs more than this.
+ */
+static inline void
 add_shifted(uint64 *sum, int limbs, uint64 high, uint64 low, int shift, bool negative)
 {
+	uint64		addend[EXACT_PRODUCT_LIMBS + 2] = {0};
 	int			word = shift / 64;
 	int			bit = shift % 64;
-	uint64		part[3];
 	bool		was_negative = is_negative(sum, limbs);
-	unsigned	carry = 0;
+	uint64		flipped = negative ? ~UINT64CONST(0) : 0;
+	unsigned	carry = negative;
 
-	part[0] = low << bit;
-	part[1] = (high << bit) | (bit ? low >> (64 - bit) : 0);
-	part[2] = bit ? high >> (64 - bit) : 0;
+	Assert(word < limbs);
 
-	for (int i = word; i < limbs; i++)
-	{
-		uint64		addend = i - word < 3 ? part[i - word] : 0;
+	/* Shifts in two steps, because one by 64 is undefined. */
+	addend[word] = low << bit;
+	addend[word + 1] = (high << bit) | (low >> 1 >> (63 - bit));
+	addend[word + 2] = high >> 1 >> (63 - bit);
 
-		if (i - word >= 3 && carry == 0)
-			break;
-		carry = negative ? subtract_limb(&sum[i], addend, carry) : add_limb(&sum[i], addend, carry);
-	}
+	/* To subtract is to add the complement and one. */
+	for (int i = 0; i < limbs; i++)
+		carry = add_limb(&sum[i], addend[i] ^ flipped, carry);
 
 	if (was_negative == negative && is_negative(sum, limbs) != negative)
 		sum_out_of_range();
@@ -120,10 +129,16 @@ exact_sum_add(ExactSum *sum, GridValue value)
 	add_shifted(sum->limb, EXACT_SUM_LIMBS, 0, value.mantissa, value.shift, value.negative);
 }
 
-/* 64 by 64 bits to 128, from 32-bit halves. */
-static void
+/* 64 by 64 bits to 128. */
+static inline void
 multiply_limbs(uint64 a, uint64 b, uint64 *high, uint64 *low)
 {
+#ifdef HAVE_INT128
+	uint128		product = (uint128) a * b;
+
+	*low = (uint64) product;
+	*high = (uint64) (product >> 64);
+#else
 	uint64		a0 = (uint32) a,
 				a1 = a >> 32;
 	uint64		b0 = (uint32) b,
@@ -134,6 +149,7 @@ multiply_limbs(uint64 a, uint64 b, uint64 *high, uint64 *low)
 
 	*low = (other << 32) | (uint32) low_product;
 	*high = a1 * b1 + (middle >> 32) + (other >> 32);
+#endif
 }
 
 void
@@ -425,13 +441,15 @@ wide_read_decimal(uint64 *value, int limbs, int grid_bits, const JsonNode *node)
 		if (divide_words(words, DECIMAL_WORDS, 10) != 0)
 			json_error(node, "The number is not on the grid of this sum.");
 	}
-	if (!words_are_zero(words + count, DECIMAL_WORDS - count) || (words[count - 1] >> 31) != 0)
-		json_error(node, "The number is out of range.");
-
 	for (int i = 0; i < limbs; i++)
 		value[i] = ((uint64) words[2 * i + 1] << 32) | words[2 * i];
 	if (negative)
 		negate(value, limbs);
+
+	/* Whatever did not fit has gone over into the sign. */
+	if (!words_are_zero(words + count, DECIMAL_WORDS - count) ||
+		(wide_sign(value, limbs) < 0) != (negative && !words_are_zero(words, count)))
+		json_error(node, "The number is out of range.");
 }
 
 void

@@ -44,13 +44,22 @@ typedef struct ReaderState
 	JsonNode   *root;
 	OpenNode   *open;
 	const char *key;			/* of the field whose value comes next */
+	int			line;			/* where that value begins */
+	int			offset;
 	int			nodes;
 } ReaderState;
+
+/* To be called at the first token of a value: a scalar's callback comes one token later. */
+static void
+mark_place(ReaderState *state)
+{
+	state->line = state->lex->line_number;
+	state->offset = (int) (state->lex->token_start - state->lex->line_start) + 1;
+}
 
 static JsonNode *
 add_node(ReaderState *state, JsonKind kind)
 {
-	JsonLexContext *lex = state->lex;
 	JsonNode   *node;
 
 	if (++state->nodes > MAX_JSON_NODES)
@@ -64,8 +73,8 @@ add_node(ReaderState *state, JsonKind kind)
 	node = palloc0(sizeof(JsonNode));
 	node->kind = kind;
 	node->type_name = state->type_name;
-	node->line = lex->line_number;
-	node->offset = (int) (lex->token_start - lex->line_start) + 1;
+	node->line = state->line;
+	node->offset = state->offset;
 	node->key = state->key;
 	state->key = NULL;
 
@@ -88,6 +97,7 @@ open_node(ReaderState *state, JsonKind kind)
 {
 	OpenNode   *open = palloc0(sizeof(OpenNode));
 
+	mark_place(state);
 	open->node = add_node(state, kind);
 	open->outer = state->open;
 	state->open = open;
@@ -171,6 +181,14 @@ JSON_CALLBACK
 read_field_start(void *arg, char *key, bool isnull)
 {
 	((ReaderState *) arg)->key = key;
+	mark_place((ReaderState *) arg);
+	JSON_CALLBACK_DONE;
+}
+
+JSON_CALLBACK
+read_element_start(void *arg, bool isnull)
+{
+	mark_place((ReaderState *) arg);
 	JSON_CALLBACK_DONE;
 }
 
@@ -211,6 +229,8 @@ json_read(const char *text, size_t length, const char *type_name)
 	state.lex = makeJsonLexContextCstringLen(unconstify(char *, text), (int) length, GetDatabaseEncoding(), true);
 #endif
 	state.type_name = type_name;
+	state.line = 1;
+	state.offset = 1;
 
 	actions.semstate = &state;
 	actions.object_start = read_object_start;
@@ -218,6 +238,7 @@ json_read(const char *text, size_t length, const char *type_name)
 	actions.array_start = read_array_start;
 	actions.array_end = read_array_end;
 	actions.object_field_start = read_field_start;
+	actions.array_element_start = read_element_start;
 	actions.scalar = read_scalar;
 
 	if (pg_parse_json(state.lex, &actions) != JSON_SUCCESS)

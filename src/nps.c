@@ -103,7 +103,7 @@ quantile(NpsMethod method, double df, double confidence)
 	/* From the lower tail, so that a confidence near 1 keeps its digits. */
 	double		tail = (1 - confidence) / 2;
 
-	return -(method == NPS_T ? t_quantile(tail, df) : normal_quantile(tail));
+	return fabs(method == NPS_T ? t_quantile(tail, df) : normal_quantile(tail));
 }
 
 static double
@@ -115,7 +115,7 @@ clamp(double value, double limit)
 static double
 nps_points(const RatingView *view)
 {
-	return 100 * rating_sum_of(view, nps_values) / view->total_weight;
+	return rating_mean_value(view, nps_values, 100);
 }
 
 CSOPS_FUNCTION(csops_nps);

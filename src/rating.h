@@ -81,10 +81,11 @@ extern void check_same_scale(Scale a, Scale b);
 /* Kish's effective number of answers; the number of answers when unweighted. */
 extern double effective_answers(const RatingView *view);
 
-/* Sum of weight times value over the points of the scale. */
-extern double rating_sum_of(const RatingView *view, const double *values);
-
-/* The mean of the values over the answers; the view must hold some weight. */
+/*
+ * The mean of the values over the answers, in multiples of the unit and with
+ * its variance; the view must hold some weight.
+ */
+extern double rating_mean_value(const RatingView *view, const double *values, double unit);
 extern MeanEstimate rating_mean_of(const RatingView *view, const double *values);
 
 /* The effective number of answers in a range of points. */

@@ -100,7 +100,7 @@ widest_count(int width)
 	return PG_INT64_MAX >> (63 - Min(63, 8 * width));
 }
 
-static Size
+static inline Size
 summary_size(int width, int counters)
 {
 	return counters_offset(width) + (Size) width * counters;
@@ -140,6 +140,12 @@ copy_summary(const RatingSummary *summary, int width)
 
 /* Type functions */
 
+static inline bool
+flags_are_known(int flags)
+{
+	return flags == 0 || flags == 1 || flags == 2 || flags == 4;
+}
+
 static void
 check_summary(const CsopsHeader *value)
 {
@@ -148,7 +154,7 @@ check_summary(const CsopsHeader *value)
 
 	if (VARSIZE(value) < sizeof(RatingSummary))
 		csops_corrupted(&rating_summary_type, "The value is too short.");
-	if (width != 0 && width != 1 && width != 2 && width != 4)
+	if (!flags_are_known(width))
 		csops_corrupted(&rating_summary_type, "The flags are not known.");
 	if (scale_problem(summary->lowest, summary->highest) != NULL)
 		csops_corrupted(&rating_summary_type, "The scale is impossible.");
@@ -296,21 +302,54 @@ csops_rating_summary_recv(PG_FUNCTION_ARGS)
  * The state to change: in an aggregate the state itself, called from SQL a
  * canonical copy, so that arguments are never written into.
  */
-static RatingSummary *
-state_to_change(FunctionCallInfo fcinfo, Scale scale)
+static pg_noinline RatingSummary *
+any_state_to_change(FunctionCallInfo fcinfo, Scale scale)
 {
-	bool		in_aggregate = AggCheckCallContext(fcinfo, NULL) != 0;
+	bool		in_aggregate = csops_in_aggregate(fcinfo);
 	RatingSummary *state;
 
 	if (PG_ARGISNULL(0))
 		return new_summary(scale, in_aggregate ? 1 : CANONICAL_WIDTH);
 	state = CSOPS_GETARG(rating_summary_type, 0);
-	if (state->lowest != scale.lowest || state->highest != scale.highest)
-		check_same_scale(scale_of(state), scale);
+	check_same_scale(scale_of(state), scale);
 	return in_aggregate ? state : copy_summary(state, CANONICAL_WIDTH);
 }
 
-static RatingSummary *
+/*
+ * The same for every row but a group's first: in an aggregate, a state that
+ * is neither toasted nor packed and passes check_summary.
+ */
+static inline RatingSummary *
+state_to_change(FunctionCallInfo fcinfo, Scale scale)
+{
+	if (!PG_ARGISNULL(0) && csops_in_aggregate(fcinfo))
+	{
+		RatingSummary *state = (RatingSummary *) PG_GETARG_POINTER(0);
+
+		if (VARATT_IS_4B_U(state) && VARSIZE(state) >= sizeof(RatingSummary) &&
+			state->header.type == CSOPS_RATING_SUMMARY &&
+			state->header.version == CSOPS_VERSION_1 &&
+			flags_are_known(state->header.flags) &&
+			state->lowest == scale.lowest && state->highest == scale.highest &&
+			VARSIZE(state) == summary_size(counter_width(state), counter_total(state)))
+			return state;
+	}
+	return any_state_to_change(fcinfo, scale);
+}
+
+static pg_noinline RatingSummary *
+widen_and_add_one(RatingSummary *state, int n)
+{
+	int			width = 2 * counter_width(state);
+	char	   *counters;
+
+	state = copy_summary(state, width);
+	counters = counters_of(state, width);
+	set_counter(counters, width, n, get_counter(counters, width, n) + 1);
+	return state;
+}
+
+static inline RatingSummary *
 add_one(RatingSummary *state, int n)
 {
 	int			width = counter_width(state);
@@ -318,16 +357,12 @@ add_one(RatingSummary *state, int n)
 	int64		count = get_counter(counters, width, n);
 
 	if (unlikely(count == widest_count(width)))
-	{
-		width *= 2;
-		state = copy_summary(state, width);
-		counters = counters_of(state, width);
-	}
+		return widen_and_add_one(state, n);
 	set_counter(counters, width, n, count + 1);
 	return state;
 }
 
-static RatingSummary *
+static inline RatingSummary *
 take_one(RatingSummary *state, int n)
 {
 	int			width = counter_width(state);
@@ -463,7 +498,7 @@ merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 	int64	   *counter;
 
 	check_same_scale(scale_of(a), scale_of(b));
-	if (!AggCheckCallContext(fcinfo, NULL) || counter_width(a) != CANONICAL_WIDTH)
+	if (!csops_in_aggregate(fcinfo) || counter_width(a) != CANONICAL_WIDTH)
 		a = copy_summary(a, CANONICAL_WIDTH);
 	counter = (int64 *) counters_of(a, CANONICAL_WIDTH);
 

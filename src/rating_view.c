@@ -121,20 +121,34 @@ effective_count(const RatingView *view, int from, int to)
 			rest += view->weight[i];
 	}
 
-	/* All is exactly that, whatever the weights' rounding. */
+	/* All is exactly that, and a part no more, whatever the weights' rounding. */
 	if (rest == 0)
 		return effective_answers(view);
-	return weight * effective_per_weight(view);
+	return Min(weight * effective_per_weight(view), effective_answers(view));
 }
 
+/*
+ * The mean is kept between the least and the greatest value answered: rounded
+ * weights must not carry it past an end of the scale.
+ */
 double
-rating_sum_of(const RatingView *view, const double *values)
+rating_mean_value(const RatingView *view, const double *values, double unit)
 {
 	double		sum = 0;
+	double		least = 0;
+	double		greatest = 0;
+	bool		found = false;
 
 	for (int i = 0; i < view->points; i++)
+	{
+		if (view->weight[i] == 0)
+			continue;
 		sum += view->weight[i] * values[i];
-	return sum;
+		least = found ? Min(least, values[i]) : values[i];
+		greatest = found ? Max(greatest, values[i]) : values[i];
+		found = true;
+	}
+	return Max(unit * least, Min(unit * greatest, unit * sum / view->total_weight));
 }
 
 /*
@@ -168,7 +182,7 @@ rating_mean_of(const RatingView *view, const double *values)
 		squares += view->square[i] * deviation * deviation;
 	}
 	estimate.n = (double) view->observations;
-	estimate.mean = rating_sum_of(view, values) / view->total_weight;
+	estimate.mean = rating_mean_value(view, values, 1);
 	estimate.variance = squares / view->total_weight / view->total_weight;
 	estimate.sample_variance = view->observations > 1 ?
 		estimate.variance * (estimate.n / (estimate.n - 1)) : 0;

@@ -10,8 +10,6 @@
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
-#define CSOPS_VERSION_1		1
-
 static const CsopsType *const csops_types[] = {
 	&rating_summary_type,
 	&weighted_rating_summary_type,
@@ -73,7 +71,7 @@ csops_state(const CsopsType *type, FunctionCallInfo fcinfo)
 	CsopsHeader *state = csops_value(type, PG_GETARG_DATUM(0));
 	CsopsHeader *copy;
 
-	if (AggCheckCallContext(fcinfo, NULL))
+	if (csops_in_aggregate(fcinfo))
 		return state;
 	copy = palloc(VARSIZE(state));
 	memcpy(copy, state, VARSIZE(state));

@@ -11,6 +11,9 @@
 #define CSOPS_TYPE_H
 
 #include "json_reader.h"
+#include "nodes/nodes.h"
+
+#define CSOPS_VERSION_1		1
 
 typedef struct CsopsHeader
 {
@@ -67,6 +70,17 @@ extern const CsopsType weighted_rating_summary_type;
 extern const CsopsType proportion_summary_type;
 extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
+
+/*
+ * Whether the function is called as an aggregate's own, whose state is there
+ * to be changed: AggCheckCallContext without the call.
+ */
+static inline bool
+csops_in_aggregate(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+}
 
 /* A zeroed value of that size with its header set: version 1, canonical. */
 extern void *csops_new(const CsopsType *type, Size size);

@@ -94,6 +94,8 @@ static const char *
 summary_problem(const WeightedSummary *summary)
 {
 	int64		total = 0;
+	ExactSum	total_weight = {{0}};
+	ExactProductSum total_square = {{0}};
 
 	if (!csops_add_count(&total, summary->unanswered) ||
 		!csops_add_count(&total, summary->unweighted) ||
@@ -107,6 +109,10 @@ summary_problem(const WeightedSummary *summary)
 			return "A count is negative or the total is out of range.";
 		if (!sums_are_possible(point))
 			return "The sums of the weights do not fit the counts.";
+
+		/* What every figure begins with must not be out of range. */
+		wide_add(total_weight.limb, point->weight.limb, EXACT_SUM_LIMBS);
+		wide_add(total_square.limb, point->square.limb, EXACT_PRODUCT_LIMBS);
 	}
 	return NULL;
 }
