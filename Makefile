@@ -15,7 +15,7 @@ REGRESS_OPTS = --inputdir=test --outputdir=test --load-extension=csops
 
 PG_CPPFLAGS = -DCSOPS_VERSION='"$(EXTVERSION)"'
 PG_CFLAGS = -Wall -Wextra -Werror -Wno-unused-parameter -fvisibility=hidden
-EXTRA_CLEAN = $(SQL_INSTALL) test/results test/regression.diffs test/regression.out
+EXTRA_CLEAN = $(SQL_INSTALL) $(SQL_INSTALL).tmp test/results test/regression.diffs test/regression.out
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)

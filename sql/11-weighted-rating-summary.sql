@@ -60,7 +60,7 @@ CREATE AGGREGATE rollup(s weighted_rating_summary) (
 COMMENT ON AGGREGATE rollup(weighted_rating_summary) IS 'the weighted answers of all, as one summary';
 --|## weighted_rating_agg
 --|unit: weighted_rating_summary
---|nulls: a NULL score is counted as unanswered, an answer with a NULL weight as unweighted; neither is part of any other figure
+--|nulls: a NULL score is counted as unanswered, an answer with a NULL weight as unweighted; neither is part of any figure but the response rate
 --|errors: a score off the scale, a weight that is negative, NaN or above 9007199254740992, unless on_invalid is 'count'
 --|example: SELECT nps(weighted_rating_agg(score, weight)) FROM (VALUES (10, 1), (9, 2), (8, 0.5), (6, 1.5), (3, 1), (10, 3), (7, 1), (9, 0.25), (0, 2), (10, 1)) AS response(score, weight)
 --|result: 20.754716981132077
@@ -69,7 +69,7 @@ COMMENT ON AGGREGATE rollup(weighted_rating_summary) IS 'the weighted answers of
 --|weighted_rating_summary too. Counts (`observations`, `promoters`, ...) stay counts of answers; scores, shares and means are
 --|weighted; intervals go by the effective number of answers (Kish) or, for means, by the linearised variance as in R's survey
 --|package. Sums are exact on a grid of 2^-84 (5e-26): the order of the rows does not matter, and what was merged can be
---|subtracted.
+--|subtracted. A summary of a long scale is too large for a btree index; a hash index takes it.
 CREATE AGGREGATE weighted_rating_agg(score float8, weight float8) (
 	SFUNC = weighted_rating_accum, STYPE = weighted_rating_summary, SSPACE = 840, COMBINEFUNC = merge, PARALLEL = SAFE,
 	MSFUNC = weighted_rating_accum, MINVFUNC = weighted_rating_accum_inv, MSTYPE = weighted_rating_summary, MSSPACE = 840

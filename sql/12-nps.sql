@@ -26,7 +26,7 @@ COMMENT ON FUNCTION detractors_final(rating_summary) IS 'detractors of a state';
 --|formula: 100 * (promoters - detractors) / observations, with promoters 9 and 10, passives 7 and 8, detractors 0 to 6
 --|unit: points, -100 to 100
 --|nulls: no answers, or fewer than min_n, give NULL
---|errors: a scale other than 0 to 10; a negative min_n
+--|errors: a scale other than 0 to 10; a negative min_n; a score off the scale or a NULL key in the one-step forms
 --|example: SELECT nps(score) FROM (VALUES (9), (10), (8), (7), (6), (0), (10), (9), (3), (7)) AS response(score)
 --|result: 10
 --|example: SELECT nps(rating_agg(score), min_n => 5) FROM (VALUES (9), (10), (8)) AS response(score)
@@ -69,7 +69,8 @@ COMMENT ON AGGREGATE nps(float8, uuid) IS 'Net Promoter Score in points, -100 to
 --|source: B. Rocks, Interval Estimation for the Net Promoter Score, The American Statistician 70(4), 2016
 --|see: nps, nps_margin
 --|Lower and upper end of the confidence interval, clamped to the scale. The default holds its promise for small samples and
---|for answers that all agree, where the plain Wald interval has no width.
+--|for answers that all agree, where the plain Wald interval has no width. Its centre is drawn towards 0 by the added answers, so
+--|that with very few of them it can leave the score itself out: one answer of 10 has an NPS of 100 and an interval up to 98.5.
 CREATE FUNCTION nps_lo(s rating_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'adjusted_wald', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_nps_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
 COMMENT ON FUNCTION nps_lo(rating_summary, float8, text, integer) IS 'Lower end of the interval of the NPS, in points';

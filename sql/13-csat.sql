@@ -17,7 +17,7 @@ COMMENT ON FUNCTION csat_margin_final(rating_summary) IS 'csat_margin of a state
 --|formula: 100 * satisfied / observations, satisfied being the top points of the scale
 --|unit: points, 0 to 100
 --|nulls: no answers, or fewer than min_n, give NULL
---|errors: a top outside 1 to the points of the scale less one; no top on a scale of neither five nor two points; a negative min_n
+--|errors: a top outside 1 to the points of the scale less one; no top on a scale of neither five nor two points; a negative min_n; a score off the scale or a NULL key in the one-step forms
 --|example: SELECT csat(rating) FROM (VALUES (5), (5), (4), (3), (2), (4), (5), (1), (4), (5)) AS response(rating)
 --|result: 70
 --|example: SELECT csat(good) FROM (VALUES (true), (true), (false), (NULL)) AS response(good)
@@ -256,68 +256,68 @@ COMMENT ON FUNCTION csat_difference_p(weighted_rating_summary, weighted_rating_s
 --|## top_box
 --|formula: answers in the highest points of the scale / observations
 --|unit: share, 0 to 1
---|nulls: no answers give NULL
+--|nulls: no answers, or fewer than min_n, give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT top_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)
 --|result: 0.5
 --|see: csat, top_box_lo
-CREATE FUNCTION top_box(s rating_summary, points integer) RETURNS float8
+CREATE FUNCTION top_box(s rating_summary, points integer, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION top_box(rating_summary, integer) IS 'Share of answers in the highest points of the scale, 0 to 1';
-CREATE FUNCTION top_box(s weighted_rating_summary, points integer) RETURNS float8
+COMMENT ON FUNCTION top_box(rating_summary, integer, integer) IS 'Share of answers in the highest points of the scale, 0 to 1';
+CREATE FUNCTION top_box(s weighted_rating_summary, points integer, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION top_box(weighted_rating_summary, integer) IS 'Share of answers in the highest points of the scale, 0 to 1';
+COMMENT ON FUNCTION top_box(weighted_rating_summary, integer, integer) IS 'Share of answers in the highest points of the scale, 0 to 1';
 --|## top_box_lo
 --|formula: as csat_lo
 --|unit: share, 0 to 1
---|nulls: no answers give NULL
+--|nulls: as top_box
 --|errors: as top_box; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(top_box_lo(s, 1)::numeric, 4), round(top_box_hi(s, 1)::numeric, 4) FROM (SELECT rating_agg(score, 1, 5) FROM (VALUES (5), (4), (1), (5)) AS response(score)) AS month(s)
 --|result: 0.1500|0.8500
 --|see: top_box, csat_lo
-CREATE FUNCTION top_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+CREATE FUNCTION top_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION top_box_lo(rating_summary, integer, float8, text) IS 'Lower end of the interval of top_box, 0 to 1';
-CREATE FUNCTION top_box_lo(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION top_box_lo(rating_summary, integer, float8, text, integer) IS 'Lower end of the interval of top_box, 0 to 1';
+CREATE FUNCTION top_box_lo(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION top_box_lo(weighted_rating_summary, integer, float8, text) IS 'Lower end of the interval of top_box, 0 to 1';
-CREATE FUNCTION top_box_hi(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION top_box_lo(weighted_rating_summary, integer, float8, text, integer) IS 'Lower end of the interval of top_box, 0 to 1';
+CREATE FUNCTION top_box_hi(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION top_box_hi(rating_summary, integer, float8, text) IS 'Upper end of the interval of top_box, 0 to 1';
-CREATE FUNCTION top_box_hi(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION top_box_hi(rating_summary, integer, float8, text, integer) IS 'Upper end of the interval of top_box, 0 to 1';
+CREATE FUNCTION top_box_hi(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_top_box_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION top_box_hi(weighted_rating_summary, integer, float8, text) IS 'Upper end of the interval of top_box, 0 to 1';
+COMMENT ON FUNCTION top_box_hi(weighted_rating_summary, integer, float8, text, integer) IS 'Upper end of the interval of top_box, 0 to 1';
 --|## bottom_box
 --|formula: answers in the lowest points of the scale / observations
 --|unit: share, 0 to 1
---|nulls: no answers give NULL
+--|nulls: no answers, or fewer than min_n, give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT bottom_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)
 --|result: 0.25
 --|see: csat, bottom_box_lo
-CREATE FUNCTION bottom_box(s rating_summary, points integer) RETURNS float8
+CREATE FUNCTION bottom_box(s rating_summary, points integer, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bottom_box(rating_summary, integer) IS 'Share of answers in the lowest points of the scale, 0 to 1';
-CREATE FUNCTION bottom_box(s weighted_rating_summary, points integer) RETURNS float8
+COMMENT ON FUNCTION bottom_box(rating_summary, integer, integer) IS 'Share of answers in the lowest points of the scale, 0 to 1';
+CREATE FUNCTION bottom_box(s weighted_rating_summary, points integer, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
-COMMENT ON FUNCTION bottom_box(weighted_rating_summary, integer) IS 'Share of answers in the lowest points of the scale, 0 to 1';
+COMMENT ON FUNCTION bottom_box(weighted_rating_summary, integer, integer) IS 'Share of answers in the lowest points of the scale, 0 to 1';
 --|## bottom_box_lo
 --|formula: as csat_lo
 --|unit: share, 0 to 1
---|nulls: no answers give NULL
+--|nulls: as bottom_box
 --|errors: as bottom_box; a confidence outside 0 to 1; an unknown method
 --|example: SELECT round(bottom_box_lo(s, 1)::numeric, 4), round(bottom_box_hi(s, 1)::numeric, 4) FROM (SELECT rating_agg(score, 1, 5) FROM (VALUES (5), (4), (1), (5)) AS response(score)) AS month(s)
 --|result: 0.0456|0.6994
 --|see: bottom_box, csat_lo
-CREATE FUNCTION bottom_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+CREATE FUNCTION bottom_box_lo(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION bottom_box_lo(rating_summary, integer, float8, text) IS 'Lower end of the interval of bottom_box, 0 to 1';
-CREATE FUNCTION bottom_box_lo(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION bottom_box_lo(rating_summary, integer, float8, text, integer) IS 'Lower end of the interval of bottom_box, 0 to 1';
+CREATE FUNCTION bottom_box_lo(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION bottom_box_lo(weighted_rating_summary, integer, float8, text) IS 'Lower end of the interval of bottom_box, 0 to 1';
-CREATE FUNCTION bottom_box_hi(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION bottom_box_lo(weighted_rating_summary, integer, float8, text, integer) IS 'Lower end of the interval of bottom_box, 0 to 1';
+CREATE FUNCTION bottom_box_hi(s rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION bottom_box_hi(rating_summary, integer, float8, text) IS 'Upper end of the interval of bottom_box, 0 to 1';
-CREATE FUNCTION bottom_box_hi(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+COMMENT ON FUNCTION bottom_box_hi(rating_summary, integer, float8, text, integer) IS 'Upper end of the interval of bottom_box, 0 to 1';
+CREATE FUNCTION bottom_box_hi(s weighted_rating_summary, points integer, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson', min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_bottom_box_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION bottom_box_hi(weighted_rating_summary, integer, float8, text) IS 'Upper end of the interval of bottom_box, 0 to 1';
+COMMENT ON FUNCTION bottom_box_hi(weighted_rating_summary, integer, float8, text, integer) IS 'Upper end of the interval of bottom_box, 0 to 1';

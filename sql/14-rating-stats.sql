@@ -37,7 +37,7 @@ CREATE FUNCTION unanswered(s weighted_rating_summary) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_rating_unanswered' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION unanswered(weighted_rating_summary) IS 'Number of rows without an answer';
 --|## invalid(rating_summary)
---|formula: number of answers that `on_invalid => 'count'` let through
+--|formula: number of answers off the scale, or with an impossible weight, that 'count' let through
 --|unit: answers
 --|nulls: no summary gives 0
 --|errors: none
@@ -72,14 +72,14 @@ CREATE FUNCTION effective_responses(s weighted_rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_effective_responses' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION effective_responses(weighted_rating_summary) IS 'Effective number of answers, by Kish';
 --|## response_rate
---|formula: (observations + invalid) / (observations + invalid + unanswered)
+--|formula: (observations + unweighted + invalid) / (observations + unweighted + invalid + unanswered)
 --|unit: share, 0 to 1
 --|nulls: no rows give NULL
 --|errors: none
 --|example: SELECT response_rate(score) FROM (VALUES (9), (NULL), (3), (NULL)) AS invitation(score)
 --|result: 0.5
 --|see: response_rate_lo, unanswered
---|Whoever answered off the scale did respond. Feed it one row for each invitation, with a NULL score where no answer came.
+--|Whoever answered off the scale, or has no weight, did respond. Feed it one row for each invitation, with a NULL score where no answer came.
 CREATE FUNCTION response_rate(s rating_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_response_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION response_rate(rating_summary) IS 'Share of invitations that were answered, 0 to 1';
@@ -184,23 +184,23 @@ COMMENT ON FUNCTION rating_mean(weighted_rating_summary, integer) IS 'Mean score
 --|## rating_mean_lo
 --|formula: mean -+ t * s / sqrt(n), with n - 1 degrees of freedom
 --|unit: points of the scale
---|nulls: fewer than two answers give NULL
---|errors: a confidence outside 0 to 1
+--|nulls: fewer than two answers, or than min_n, give NULL
+--|errors: a confidence outside 0 to 1; a negative min_n
 --|example: SELECT round(rating_mean_lo(s)::numeric, 6), round(rating_mean_hi(s)::numeric, 6) FROM (SELECT rating_agg(score, 1, 7) FROM (VALUES (7), (6), (5), (7), (3), (6), (7), (2), (5), (6)) AS response(score)) AS month(s)
 --|result: 4.174810|6.625190
 --|see: rating_mean
-CREATE FUNCTION rating_mean_lo(s rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
+CREATE FUNCTION rating_mean_lo(s rating_summary, confidence float8 DEFAULT 0.95, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION rating_mean_lo(rating_summary, float8) IS 'Lower end of the interval of the mean score, in points of the scale';
-CREATE FUNCTION rating_mean_lo(s weighted_rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
+COMMENT ON FUNCTION rating_mean_lo(rating_summary, float8, integer) IS 'Lower end of the interval of the mean score, in points of the scale';
+CREATE FUNCTION rating_mean_lo(s weighted_rating_summary, confidence float8 DEFAULT 0.95, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION rating_mean_lo(weighted_rating_summary, float8) IS 'Lower end of the interval of the mean score, in points of the scale';
-CREATE FUNCTION rating_mean_hi(s rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
+COMMENT ON FUNCTION rating_mean_lo(weighted_rating_summary, float8, integer) IS 'Lower end of the interval of the mean score, in points of the scale';
+CREATE FUNCTION rating_mean_hi(s rating_summary, confidence float8 DEFAULT 0.95, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION rating_mean_hi(rating_summary, float8) IS 'Upper end of the interval of the mean score, in points of the scale';
-CREATE FUNCTION rating_mean_hi(s weighted_rating_summary, confidence float8 DEFAULT 0.95) RETURNS float8
+COMMENT ON FUNCTION rating_mean_hi(rating_summary, float8, integer) IS 'Upper end of the interval of the mean score, in points of the scale';
+CREATE FUNCTION rating_mean_hi(s weighted_rating_summary, confidence float8 DEFAULT 0.95, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_rating_mean_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
-COMMENT ON FUNCTION rating_mean_hi(weighted_rating_summary, float8) IS 'Upper end of the interval of the mean score, in points of the scale';
+COMMENT ON FUNCTION rating_mean_hi(weighted_rating_summary, float8, integer) IS 'Upper end of the interval of the mean score, in points of the scale';
 --|## rating_stddev
 --|formula: sqrt(sum of weight * (score - mean)^2 / sum of weight * n / (n - 1))
 --|unit: points of the scale

@@ -128,7 +128,7 @@ COMMENT ON FUNCTION is_suppressed(proportion_summary, integer) IS 'Whether there
 --|formula: successes / observations
 --|unit: share, 0 to 1
 --|nulls: no rows with a known outcome, or fewer than min_n, give NULL
---|errors: a negative min_n
+--|errors: a negative min_n; a NULL key in the one-step form
 --|example: SELECT proportion(resolved) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
 --|result: 0.6666666666666666
 --|example: SELECT proportion(DISTINCT resolved, ticket_id) FROM (VALUES (true, 't1'), (true, 't1'), (false, 't2')) AS joined(resolved, ticket_id)
@@ -206,7 +206,7 @@ COMMENT ON AGGREGATE proportion_hi(boolean, uuid) IS 'Upper end of the interval 
 --|nulls: NULL where either has no rows with a known outcome
 --|errors: none
 --|example: SELECT proportion_difference(a, b), round(proportion_difference_lo(a, b)::numeric, 6), round(proportion_difference_hi(a, b)::numeric, 6), round(proportion_difference_p(a, b)::numeric, 6) FROM (SELECT proportion_agg(n <= 80), proportion_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
---|result: 0.10000000000000009|-0.020249|0.216734|0.102470
+--|result: 0.1|-0.020249|0.216734|0.102470
 --|see: proportion, adjust_p
 CREATE FUNCTION proportion_difference(a proportion_summary, b proportion_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_proportion_difference' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;

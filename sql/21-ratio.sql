@@ -136,10 +136,12 @@ COMMENT ON FUNCTION is_suppressed(ratio_summary, integer) IS 'Whether there are 
 --|formula: sum of numerators / sum of denominators
 --|unit: numerator per denominator
 --|nulls: no rows, fewer than min_n, or denominators whose sum is 0 give NULL
---|errors: as ratio_agg; a negative min_n
+--|errors: as ratio_agg; a negative min_n; a NULL key in the one-step form
 --|example: SELECT ratio(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (60, 1)) AS ticket(handle_seconds, contacts)
 --|result: 225
 --|see: ratio_lo, ratio_difference, ratio_agg
+--|A text after the two numbers is a key here, for `ratio(DISTINCT numerator, denominator, key)`; counting invalid rows is
+--|`ratio(ratio_agg(numerator, denominator, 'count'))`.
 CREATE FUNCTION ratio(s ratio_summary, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_ratio' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION ratio(ratio_summary, integer) IS 'Sum over sum, in numerators per denominator';

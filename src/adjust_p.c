@@ -4,7 +4,6 @@
  */
 #include "csops.h"
 
-#include "common/shortest_dec.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 
@@ -137,16 +136,11 @@ csops_adjust_p(PG_FUNCTION_ARGS)
 	for (i = 0; i < n; i++)
 	{
 		if (!(p[i] >= 0.0 && p[i] <= 1.0))
-		{
-			char		shown[DOUBLE_SHORTEST_DECIMAL_LEN];
-
-			double_to_shortest_decimal_buf(p[i], shown);
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("p-value out of range"),
-					 errdetail("Element %d is %s.", subscript_of(array, i), shown),
+					 errdetail("Element %d is %s.", subscript_of(array, i), shown_float8(p[i])),
 					 errhint("A p-value is between 0 and 1. Pass NULL for a comparison that has none.")));
-		}
 		p[i] += 0.0;			/* no negative zero */
 	}
 

@@ -162,7 +162,7 @@ csops_csat_difference(PG_FUNCTION_ARGS)
 
 	if (!csat_shares(fcinfo, &a, &b))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(share_points(a) - share_points(b));
+	PG_RETURN_FLOAT8(100 * proportion_difference(a.successes, a.n, b.successes, b.n));
 }
 
 /* csat_difference_lo(a, b, top, confidence, method) */
@@ -210,20 +210,22 @@ csops_csat_difference_p(PG_FUNCTION_ARGS)
 
 typedef bool (*ShareOf) (const RatingView *view, int points, Share *share);
 
-/* top_box, bottom_box (s, points) */
+/* top_box, bottom_box (s, points, min_n) */
 static Datum
 box(FunctionCallInfo fcinfo, ShareOf share_of)
 {
 	RatingView	view;
 	Share		share;
+	int32		min_n = option_min_n(fcinfo, 2);
 
 	rating_view(fcinfo, 0, &view);
-	if (!share_of(&view, check_box(&view, PG_GETARG_INT32(1), "points"), &share))
+	if (!share_of(&view, check_box(&view, PG_GETARG_INT32(1), "points"), &share) ||
+		view.observations < min_n)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(share.successes / share.n);
 }
 
-/* top_box_lo, ... (s, points, confidence, method) */
+/* top_box_lo, ... (s, points, confidence, method, min_n) */
 static Datum
 box_bound(FunctionCallInfo fcinfo, ShareOf share_of, bool upper)
 {
@@ -232,9 +234,11 @@ box_bound(FunctionCallInfo fcinfo, ShareOf share_of, bool upper)
 	Interval	interval;
 	double		confidence = option_confidence(fcinfo, 2);
 	ProportionMethod method = option_proportion_method(fcinfo, 3);
+	int32		min_n = option_min_n(fcinfo, 4);
 
 	rating_view(fcinfo, 0, &view);
-	if (!share_of(&view, check_box(&view, PG_GETARG_INT32(1), "points"), &share))
+	if (!share_of(&view, check_box(&view, PG_GETARG_INT32(1), "points"), &share) ||
+		view.observations < min_n)
 		PG_RETURN_NULL();
 	interval = proportion_interval(share.successes, share.n, confidence, method);
 	PG_RETURN_FLOAT8(upper ? interval.hi : interval.lo);

@@ -26,7 +26,8 @@ sum_out_of_range(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("sum is out of range"),
-			 errdetail("The sums of a summary hold about 10^12 rows of the largest values.")));
+			 errdetail("The sums of a summary hold at least 2^40 rows of the largest values."),
+			 errhint("Keep so many rows in more than one summary, or give the values in a larger unit.")));
 }
 
 /* The parts of an IEEE 754 double, which frexp and ldexp take far longer to tell. */
@@ -267,6 +268,20 @@ wide_multiply(uint64 *product, int product_limbs,
 		product[i] = ((uint64) words[2 * i + 1] << 32) | words[2 * i];
 	if (negative)
 		negate(product, product_limbs);
+}
+
+bool
+wide_square_fits(const uint64 *a, int a_limbs,
+				 const uint64 *b, int b_limbs, const uint64 *c, int c_limbs)
+{
+	uint64		square[DECIMAL_WORDS];
+	uint64		bound[DECIMAL_WORDS];
+	int			limbs = Max(2 * a_limbs, b_limbs + c_limbs);
+
+	wide_multiply(square, limbs, a, a_limbs, a, a_limbs);
+	wide_multiply(bound, limbs, b, b_limbs, c, c_limbs);
+	wide_subtract(bound, square, limbs);
+	return wide_sign(bound, limbs) >= 0;
 }
 
 double

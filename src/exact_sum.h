@@ -5,7 +5,7 @@
  * A value is taken on the grid of multiples of 2^-84 (5e-26) and may be as
  * large as 2^53 (9e15); every value of 2.4e-10 or more is on the grid as it
  * stands.  A product of two such values is exact on the grid 2^-168.  Both are
- * summed as integers wide enough for 2^40 of the largest rows, so the sums
+ * summed as integers wide enough for at least 2^40 of the largest rows, so the sums
  * have neither rounding nor order, and what was added can be taken out again.
  */
 #ifndef CSOPS_EXACT_SUM_H
@@ -52,6 +52,10 @@ extern void wide_add(uint64 *to, const uint64 *from, int limbs);
 extern void wide_subtract(uint64 *to, const uint64 *from, int limbs);
 extern void wide_multiply(uint64 *product, int product_limbs,
 						  const uint64 *a, int a_limbs, const uint64 *b, int b_limbs);
+
+/* Whether a * a <= b * c, of b and c that are not negative. */
+extern bool wide_square_fits(const uint64 *a, int a_limbs,
+							 const uint64 *b, int b_limbs, const uint64 *c, int c_limbs);
 extern int	wide_sign(const uint64 *value, int limbs);
 
 /* The nearest float8 to value * 2^-grid_bits. */

@@ -212,10 +212,10 @@ proportion_interval(double successes, double n, double confidence,
 }
 
 /*
- * x1 / n1 - x2 / n2, accurate also where the shares are almost equal
+ * Accurate also where the shares are almost equal
  */
-static double
-share_difference(double x1, double n1, double x2, double n2)
+double
+proportion_difference(double x1, double n1, double x2, double n2)
 {
 	volatile double product = x2 * n1;
 	double		error = fma(-x2, n1, product);
@@ -270,7 +270,7 @@ proportion_difference_interval(double x1, double n1, double x2, double n2,
 							  wald_half_width(second, 0.0, z));
 	}
 
-	difference = share_difference(first.successes, first.n,
+	difference = proportion_difference(first.successes, first.n,
 								  second.successes, second.n);
 	interval.lo = clamped(difference - below, -1.0);
 	interval.hi = clamped(difference + above, -1.0);
@@ -297,7 +297,7 @@ proportion_difference_z(double x1, double n1, double x2, double n2,
 			share_variance(second.successes, second.failures, n2) / n2;
 	if (!(variance > 0.0))
 		return false;
-	*z = share_difference(first.successes, n1, second.successes, n2) /
+	*z = proportion_difference(first.successes, n1, second.successes, n2) /
 		sqrt(variance);
 	return true;
 }

@@ -39,8 +39,10 @@ extern Interval proportion_interval(double successes, double n,
 									ProportionMethod method);
 
 /*
- * The share of the first less the share of the second, within -1..1.
+ * The share of the first less the share of the second, within -1..1, and its
+ * interval.
  */
+extern double proportion_difference(double x1, double n1, double x2, double n2);
 extern Interval proportion_difference_interval(double x1, double n1,
 											   double x2, double n2,
 											   double confidence,

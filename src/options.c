@@ -4,7 +4,17 @@
  */
 #include "csops.h"
 
+#include "common/shortest_dec.h"
 #include "options.h"
+
+const char *
+shown_float8(double value)
+{
+	char	   *shown = palloc(DOUBLE_SHORTEST_DECIMAL_LEN);
+
+	double_to_shortest_decimal_buf(value, shown);
+	return shown;
+}
 
 double
 option_confidence(FunctionCallInfo fcinfo, int n)
@@ -18,7 +28,7 @@ option_confidence(FunctionCallInfo fcinfo, int n)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("confidence is out of range"),
-				 errdetail("The confidence given is %g.", confidence),
+				 errdetail("The confidence given is %s.", shown_float8(confidence)),
 				 errhint("Give a fraction between 0 and 1, such as 0.95.")));
 	return confidence;
 }

@@ -21,6 +21,9 @@ extern int32 option_min_n(FunctionCallInfo fcinfo, int n);
 /* True for 'count', false for 'error', which is the default. */
 extern bool option_count_invalid(FunctionCallInfo fcinfo, int n);
 
+/* For messages: the number itself, of which %g shows six digits only. */
+extern const char *shown_float8(double value);
+
 /* The last argument of a fan-out-safe aggregate: it only has to be there. */
 extern void check_key(FunctionCallInfo fcinfo, int n);
 

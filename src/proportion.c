@@ -37,12 +37,6 @@ check_summary(const CsopsHeader *value)
 		csops_corrupted(&proportion_summary_type, "The size is not this type's.");
 }
 
-static CsopsHeader *
-canonical_summary(CsopsHeader *value)
-{
-	return value;
-}
-
 static ProportionSummary *
 new_summary(void)
 {
@@ -105,7 +99,6 @@ const CsopsType proportion_summary_type = {
 	.id = CSOPS_PROPORTION_SUMMARY,
 	.name = "proportion_summary",
 	.check = check_summary,
-	.canonical = canonical_summary,
 	.read_json = read_json_summary,
 	.write_json = write_json_summary,
 	.receive = receive_summary,
@@ -129,63 +122,64 @@ csops_proportion_summary_recv(PG_FUNCTION_ARGS)
 
 /* Transition functions */
 
-static ProportionSummary *
-state_to_change(FunctionCallInfo fcinfo)
-{
-	if (PG_ARGISNULL(0))
-		return new_summary();
-	return csops_state(&proportion_summary_type, fcinfo);
-}
-
 static void
-check_state(const ProportionSummary *summary, const char *message)
+check_state(const ProportionSummary *summary, bool taken_out)
 {
 	const char *problem = summary_problem(summary);
 
 	if (problem != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s", message),
-				 errdetail("%s", problem)));
+		csops_impossible_result(taken_out, problem);
+}
+
+/* proportion_accum(state, success [, key]), or with the sign -1 its inverse */
+static Datum
+transition(FunctionCallInfo fcinfo, int sign)
+{
+	ProportionSummary *state = PG_ARGISNULL(0) ? new_summary() :
+		csops_state(&proportion_summary_type, fcinfo);
+
+	if (PG_NARGS() > 2)
+		check_key(fcinfo, 2);
+	if (PG_ARGISNULL(1))
+		state->unanswered += sign;
+	else
+	{
+		state->observations += sign;
+		state->successes += PG_GETARG_BOOL(1) ? sign : 0;
+	}
+
+	/* In an aggregate the limit is out of reach; a value from SQL may be at it. */
+	if (sign < 0 || !csops_in_aggregate(fcinfo))
+		check_state(state, sign < 0);
+	PG_RETURN_POINTER(state);
 }
 
 CSOPS_FUNCTION(csops_proportion_accum);
 CSOPS_FUNCTION(csops_proportion_accum_inv);
 
-/* proportion_accum(state, success [, key]) */
 Datum
 csops_proportion_accum(PG_FUNCTION_ARGS)
 {
-	ProportionSummary *state = state_to_change(fcinfo);
-
-	if (PG_NARGS() > 2)
-		check_key(fcinfo, 2);
-	if (PG_ARGISNULL(1))
-		state->unanswered++;
-	else
-	{
-		state->observations++;
-		state->successes += PG_GETARG_BOOL(1);
-	}
-	PG_RETURN_POINTER(state);
+	return transition(fcinfo, 1);
 }
 
 Datum
 csops_proportion_accum_inv(PG_FUNCTION_ARGS)
 {
-	ProportionSummary *state = state_to_change(fcinfo);
+	return transition(fcinfo, -1);
+}
 
-	if (PG_NARGS() > 2)
-		check_key(fcinfo, 2);
-	if (PG_ARGISNULL(1))
-		state->unanswered--;
-	else
-	{
-		state->observations--;
-		state->successes -= PG_GETARG_BOOL(1);
-	}
-	check_state(state, "cannot take out a row that was never counted");
-	PG_RETURN_POINTER(state);
+static Datum
+merge_summaries(FunctionCallInfo fcinfo, int sign)
+{
+	ProportionSummary *a = csops_state(&proportion_summary_type, fcinfo);
+	const ProportionSummary *b = CSOPS_GETARG(proportion_summary_type, 1);
+
+	a->observations += sign * b->observations;
+	a->successes += sign * b->successes;
+	a->unanswered += sign * b->unanswered;
+	check_state(a, sign < 0);
+	PG_RETURN_POINTER(a);
 }
 
 CSOPS_FUNCTION(csops_merge_proportion_summary);
@@ -194,27 +188,13 @@ CSOPS_FUNCTION(csops_subtract_proportion_summary);
 Datum
 csops_merge_proportion_summary(PG_FUNCTION_ARGS)
 {
-	ProportionSummary *a = csops_state(&proportion_summary_type, fcinfo);
-	const ProportionSummary *b = CSOPS_GETARG(proportion_summary_type, 1);
-
-	a->observations += b->observations;
-	a->successes += b->successes;
-	a->unanswered += b->unanswered;
-	check_state(a, "count is out of range");
-	PG_RETURN_POINTER(a);
+	return merge_summaries(fcinfo, 1);
 }
 
 Datum
 csops_subtract_proportion_summary(PG_FUNCTION_ARGS)
 {
-	ProportionSummary *a = csops_state(&proportion_summary_type, fcinfo);
-	const ProportionSummary *b = CSOPS_GETARG(proportion_summary_type, 1);
-
-	a->observations -= b->observations;
-	a->successes -= b->successes;
-	a->unanswered -= b->unanswered;
-	check_state(a, "cannot subtract a summary that is not a part of the other");
-	PG_RETURN_POINTER(a);
+	return merge_summaries(fcinfo, -1);
 }
 
 /* Counts */
@@ -262,25 +242,22 @@ csops_proportion_is_suppressed(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(summary->observations > 0 && summary->observations < option_min_n(fcinfo, 1));
 }
 
-/* Options */
+/* Options: the names in the order of the enums */
 
 ProportionMethod
 option_proportion_method(FunctionCallInfo fcinfo, int n)
 {
 	static const char *const names[] = {"wilson", "agresti_coull", "clopper_pearson", "jeffreys", "wald", NULL};
-	static const ProportionMethod methods[] = {PROPORTION_WILSON, PROPORTION_AGRESTI_COULL,
-	PROPORTION_CLOPPER_PEARSON, PROPORTION_JEFFREYS, PROPORTION_WALD};
 
-	return methods[option_choice(fcinfo, n, "method", names)];
+	return (ProportionMethod) option_choice(fcinfo, n, "method", names);
 }
 
 DifferenceMethod
 option_difference_method(FunctionCallInfo fcinfo, int n)
 {
 	static const char *const names[] = {"newcombe", "agresti_caffo", "wald", NULL};
-	static const DifferenceMethod methods[] = {DIFFERENCE_NEWCOMBE, DIFFERENCE_AGRESTI_CAFFO, DIFFERENCE_WALD};
 
-	return methods[option_choice(fcinfo, n, "method", names)];
+	return (DifferenceMethod) option_choice(fcinfo, n, "method", names);
 }
 
 bool
@@ -394,7 +371,7 @@ csops_proportion_difference(PG_FUNCTION_ARGS)
 
 	if (!both_shares(fcinfo, &a, &b))
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(a.successes / a.n - b.successes / b.n);
+	PG_RETURN_FLOAT8(proportion_difference(a.successes, a.n, b.successes, b.n));
 }
 
 /* proportion_difference_lo, proportion_difference_hi (a, b, confidence, method) */

@@ -21,6 +21,7 @@ typedef struct RatingView
 	int			points;
 	int64		observations;
 	int64		unanswered;
+	int64		unweighted;		/* answered, without a weight */
 	int64		invalid;
 	int64		count[MAX_SCALE_POINTS];
 	double		weight[MAX_SCALE_POINTS];
@@ -48,7 +49,7 @@ extern void rating_views(FunctionCallInfo fcinfo, RatingView *a, RatingView *b);
 extern void view_rating_summary(RatingView *view, const CsopsHeader *value);
 extern void view_weighted_rating_summary(RatingView *view, const CsopsHeader *value);
 
-/* The scale's own checks, shared by transition functions, text and binary input. */
+/* What is wrong with a scale, or NULL. */
 extern const char *scale_problem(int64 lowest, int64 highest);
 
 /*
@@ -68,7 +69,7 @@ scale_place(double score, int lowest, int highest)
 
 pg_noreturn extern void invalid_score(double score, int lowest, int highest);
 
-/* The scale arguments of a transition function, or the ones fixed by its name. */
+/* From the arguments of a transition function, from text, from binary input. */
 typedef struct Scale
 {
 	int			lowest;
@@ -76,6 +77,9 @@ typedef struct Scale
 } Scale;
 
 extern Scale scale_arguments(FunctionCallInfo fcinfo, int n);
+extern Scale read_json_scale(const JsonNode *root);
+extern Scale receive_scale(StringInfo in, const CsopsType *type);
+extern void send_scale(StringInfo out, Scale scale);
 extern void check_same_scale(Scale a, Scale b);
 
 /* Kish's effective number of answers; the number of answers when unweighted. */

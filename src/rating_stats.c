@@ -65,14 +65,14 @@ csops_rating_is_suppressed(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(view.observations > 0 && view.observations < min_n);
 }
 
-/* Whoever gave an invalid score did respond. */
+/* Whoever gave an invalid score, or has no weight, did respond. */
 static bool
 response_share(FunctionCallInfo fcinfo, Share *share)
 {
 	RatingView	view;
 
 	rating_view(fcinfo, 0, &view);
-	share->successes = (double) view.observations + (double) view.invalid;
+	share->successes = (double) view.observations + (double) view.unweighted + (double) view.invalid;
 	share->n = share->successes + (double) view.unanswered;
 	return share->n > 0;
 }
@@ -161,16 +161,17 @@ csops_rating_mean(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(estimate.mean);
 }
 
-/* rating_mean_lo, rating_mean_hi (s, confidence): Student's t */
+/* rating_mean_lo, rating_mean_hi (s, confidence, min_n): Student's t */
 static bool
 mean_bound(FunctionCallInfo fcinfo, double side, double *bound)
 {
 	RatingView	view;
 	MeanEstimate estimate;
 	double		confidence = option_confidence(fcinfo, 1);
+	int32		min_n = option_min_n(fcinfo, 2);
 
 	rating_view(fcinfo, 0, &view);
-	if (!mean_score(&view, &estimate) || estimate.n < 2)
+	if (!mean_score(&view, &estimate) || view.observations < Max(2, min_n))
 		return false;
 	*bound = estimate.mean -
 		side * t_quantile((1 - confidence) / 2, estimate.n - 1) * sqrt(estimate.sample_variance);

@@ -170,10 +170,11 @@ canonical_summary(CsopsHeader *value)
 	return &copy_summary((RatingSummary *) value, CANONICAL_WIDTH)->header;
 }
 
+/* Whether a summary can hold these counts and so many more rows. */
 static bool
-counts_are_possible(const int64 *counts, int n)
+counts_are_possible(const int64 *counts, int n, int64 more)
 {
-	int64		total = 0;
+	int64		total = more;
 
 	for (int i = 0; i < n; i++)
 	{
@@ -187,40 +188,26 @@ static CsopsHeader *
 read_json_summary(const JsonNode *root)
 {
 	static const char *const keys[] = {"scale", "counts", "unanswered", "invalid", NULL};
-	const JsonNode *scale;
 	const JsonNode *counts;
 	const JsonNode *node;
 	RatingSummary *summary;
 	int64	   *counter;
-	int64		lowest;
-	int64		highest;
-	const char *problem;
 
 	json_check_object(root, keys);
-	scale = json_required(root, "scale");
-	json_check_array(scale);
-	if (scale->count != 2)
-		json_error(scale, "The scale is a list of its lowest and highest score.");
-	lowest = json_int64(scale->first, PG_INT16_MIN, PG_INT16_MAX);
-	highest = json_int64(scale->first->next, PG_INT16_MIN, PG_INT16_MAX);
-	problem = scale_problem(lowest, highest);
-	if (problem != NULL)
-		json_error(scale, "%s", problem);
-
-	summary = new_summary((Scale) {lowest, highest}, CANONICAL_WIDTH);
+	summary = new_summary(read_json_scale(root), CANONICAL_WIDTH);
 	counter = (int64 *) counters_of(summary, CANONICAL_WIDTH);
 
 	counts = json_required(root, "counts");
 	json_check_array(counts);
-	if (counts->count != highest - lowest + 1)
+	if (counts->count != counter_total(summary) - COUNTER_POINTS)
 		json_error(counts, "The scale has %d points, the counts are %d.",
-				   (int) (highest - lowest + 1), counts->count);
+				   counter_total(summary) - COUNTER_POINTS, counts->count);
 	counter[COUNTER_UNANSWERED] = json_int64(json_required(root, "unanswered"), 0, PG_INT64_MAX);
 	counter[COUNTER_INVALID] = json_int64(json_required(root, "invalid"), 0, PG_INT64_MAX);
 	node = counts->first;
 	for (int i = COUNTER_POINTS; node != NULL; node = node->next)
 		counter[i++] = json_int64(node, 0, PG_INT64_MAX);
-	if (!counts_are_possible(counter, counter_total(summary)))
+	if (!counts_are_possible(counter, counter_total(summary), 0))
 		json_error(counts, "The total of the counts is out of range.");
 	return &summary->header;
 }
@@ -241,19 +228,14 @@ write_json_summary(StringInfo out, const CsopsHeader *value)
 static CsopsHeader *
 receive_summary(StringInfo in)
 {
-	int			lowest = (int16) pq_getmsgint(in, 2);
-	int			highest = (int16) pq_getmsgint(in, 2);
-	const char *problem = scale_problem(lowest, highest);
 	RatingSummary *summary;
 	int64	   *counter;
 
-	if (problem != NULL)
-		csops_bad_binary(&rating_summary_type, problem);
-	summary = new_summary((Scale) {lowest, highest}, CANONICAL_WIDTH);
+	summary = new_summary(receive_scale(in, &rating_summary_type), CANONICAL_WIDTH);
 	counter = (int64 *) counters_of(summary, CANONICAL_WIDTH);
 	for (int i = 0; i < counter_total(summary); i++)
 		counter[i] = pq_getmsgint64(in);
-	if (!counts_are_possible(counter, counter_total(summary)))
+	if (!counts_are_possible(counter, counter_total(summary), 0))
 		csops_bad_binary(&rating_summary_type, "A count is negative or the total is out of range.");
 	return &summary->header;
 }
@@ -264,8 +246,7 @@ send_summary(StringInfo out, const CsopsHeader *value)
 	const RatingSummary *summary = (const RatingSummary *) value;
 	const int64 *counter = (const int64 *) counters_of(summary, CANONICAL_WIDTH);
 
-	pq_sendint16(out, summary->lowest);
-	pq_sendint16(out, summary->highest);
+	send_scale(out, scale_of(summary));
 	for (int i = 0; i < counter_total(summary); i++)
 		pq_sendint64(out, counter[i]);
 }
@@ -312,7 +293,12 @@ any_state_to_change(FunctionCallInfo fcinfo, Scale scale)
 		return new_summary(scale, in_aggregate ? 1 : CANONICAL_WIDTH);
 	state = CSOPS_GETARG(rating_summary_type, 0);
 	check_same_scale(scale_of(state), scale);
-	return in_aggregate ? state : copy_summary(state, CANONICAL_WIDTH);
+	if (in_aggregate)
+		return state;
+	state = copy_summary(state, CANONICAL_WIDTH);
+	if (!counts_are_possible((int64 *) counters_of(state, CANONICAL_WIDTH), counter_total(state), 1))
+		csops_impossible_result(false, "The total of the counts is too large.");
+	return state;
 }
 
 /*
@@ -370,9 +356,7 @@ take_one(RatingSummary *state, int n)
 	int64		count = get_counter(counters, width, n);
 
 	if (count == 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("cannot take out an answer that was never counted")));
+		csops_impossible_result(true, "A count would become negative.");
 	set_counter(counters, width, n, count - 1);
 	return state;
 }
@@ -509,20 +493,14 @@ merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 		if (subtract)
 		{
 			if (count > counter[i])
-				ereport(ERROR,
-						(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-						 errmsg("cannot subtract a summary that is not a part of the other"),
-						 errdetail("A count would become negative."),
-						 errhint("Subtract only what was merged before.")));
+				csops_impossible_result(true, "A count would become negative.");
 			counter[i] -= count;
 		}
 		else
 			counter[i] += count;
 	}
-	if (!counts_are_possible(counter, counter_total(a)))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("count is out of range")));
+	if (!counts_are_possible(counter, counter_total(a), 0))
+		csops_impossible_result(false, "The total of the counts is too large.");
 	PG_RETURN_POINTER(a);
 }
 
@@ -562,6 +540,7 @@ view_rating_summary(RatingView *view, const CsopsHeader *value)
 	view->lowest = summary->lowest;
 	view->points = summary->highest - summary->lowest + 1;
 	view->unanswered = get_counter(counters, width, COUNTER_UNANSWERED);
+	view->unweighted = 0;
 	view->invalid = get_counter(counters, width, COUNTER_INVALID);
 	view->observations = 0;
 	for (int i = 0; i < view->points; i++)

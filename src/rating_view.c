@@ -6,6 +6,8 @@
 
 #include <math.h>
 
+#include "libpq/pqformat.h"
+#include "options.h"
 #include "rating.h"
 
 void
@@ -71,6 +73,44 @@ scale_arguments(FunctionCallInfo fcinfo, int n)
 	return scale;
 }
 
+Scale
+read_json_scale(const JsonNode *root)
+{
+	const JsonNode *scale = json_required(root, "scale");
+	int64		lowest;
+	int64		highest;
+	const char *problem;
+
+	json_check_array(scale);
+	if (scale->count != 2)
+		json_error(scale, "The scale is a list of its lowest and highest score.");
+	lowest = json_int64(scale->first, PG_INT16_MIN, PG_INT16_MAX);
+	highest = json_int64(scale->first->next, PG_INT16_MIN, PG_INT16_MAX);
+	problem = scale_problem(lowest, highest);
+	if (problem != NULL)
+		json_error(scale, "%s", problem);
+	return (Scale) {lowest, highest};
+}
+
+Scale
+receive_scale(StringInfo in, const CsopsType *type)
+{
+	int			lowest = (int16) pq_getmsgint(in, 2);
+	int			highest = (int16) pq_getmsgint(in, 2);
+	const char *problem = scale_problem(lowest, highest);
+
+	if (problem != NULL)
+		csops_bad_binary(type, problem);
+	return (Scale) {lowest, highest};
+}
+
+void
+send_scale(StringInfo out, Scale scale)
+{
+	pq_sendint16(out, scale.lowest);
+	pq_sendint16(out, scale.highest);
+}
+
 void
 check_same_scale(Scale a, Scale b)
 {
@@ -89,8 +129,8 @@ invalid_score(double score, int lowest, int highest)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("score is not on the scale"),
-			 errdetail("The score is %g; the scale is the whole numbers from %d to %d.",
-					   score, lowest, highest),
+			 errdetail("The score is %s; the scale is the whole numbers from %d to %d.",
+					   shown_float8(score), lowest, highest),
 			 errhint("Correct the row or name its scale with rating_agg(score, lo, hi); rating_agg(score, lo, hi, 'count') counts such rows instead.")));
 }
 

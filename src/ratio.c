@@ -12,8 +12,8 @@
 #include <math.h>
 
 #include "exact_sum.h"
-#include "libpq/pqformat.h"
 #include "intervals.h"
+#include "libpq/pqformat.h"
 #include "options.h"
 #include "special.h"
 #include "type.h"
@@ -32,7 +32,7 @@ typedef struct RatioSummary
 } RatioSummary;
 
 static const char *
-summary_problem(const RatioSummary *summary)
+count_problem(const RatioSummary *summary)
 {
 	int64		total = 0;
 
@@ -40,9 +40,32 @@ summary_problem(const RatioSummary *summary)
 		!csops_add_count(&total, summary->unanswered) ||
 		!csops_add_count(&total, summary->invalid))
 		return "A count is negative or the total is out of range.";
+	return NULL;
+}
+
+/*
+ * What cannot be, or NULL.  Sums of any rows obey Cauchy and Schwarz, so that
+ * no variance is less than nothing, whatever somebody writes into the text.
+ */
+static const char *
+summary_problem(const RatioSummary *summary)
+{
+	uint64		observations = (uint64) summary->observations;
+	const char *problem = count_problem(summary);
+
+	if (problem != NULL)
+		return problem;
 	if (wide_sign(summary->numerator_square.limb, EXACT_PRODUCT_LIMBS) < 0 ||
 		wide_sign(summary->denominator_square.limb, EXACT_PRODUCT_LIMBS) < 0)
 		return "A sum of squares is negative.";
+	if (!wide_square_fits(summary->product.limb, EXACT_PRODUCT_LIMBS,
+						  summary->numerator_square.limb, EXACT_PRODUCT_LIMBS,
+						  summary->denominator_square.limb, EXACT_PRODUCT_LIMBS) ||
+		!wide_square_fits(summary->numerator.limb, EXACT_SUM_LIMBS,
+						  summary->numerator_square.limb, EXACT_PRODUCT_LIMBS, &observations, 1) ||
+		!wide_square_fits(summary->denominator.limb, EXACT_SUM_LIMBS,
+						  summary->denominator_square.limb, EXACT_PRODUCT_LIMBS, &observations, 1))
+		return "The sums do not fit each other.";
 	if (summary->observations == 0 &&
 		(wide_sign(summary->numerator.limb, EXACT_SUM_LIMBS) != 0 ||
 		 wide_sign(summary->denominator.limb, EXACT_SUM_LIMBS) != 0 ||
@@ -58,12 +81,6 @@ check_summary(const CsopsHeader *value)
 {
 	if (VARSIZE(value) != sizeof(RatioSummary) || value->flags != 0)
 		csops_corrupted(&ratio_summary_type, "The size is not this type's.");
-}
-
-static CsopsHeader *
-canonical_summary(CsopsHeader *value)
-{
-	return value;
 }
 
 static RatioSummary *
@@ -169,7 +186,6 @@ const CsopsType ratio_summary_type = {
 	.id = CSOPS_RATIO_SUMMARY,
 	.name = "ratio_summary",
 	.check = check_summary,
-	.canonical = canonical_summary,
 	.read_json = read_json_summary,
 	.write_json = write_json_summary,
 	.receive = receive_summary,
@@ -193,16 +209,14 @@ csops_ratio_summary_recv(PG_FUNCTION_ARGS)
 
 /* Transition functions */
 
+/* What merges two possible values is possible but for its size. */
 static void
-check_state(const RatioSummary *summary, const char *message)
+check_state(const RatioSummary *summary, bool taken_out)
 {
-	const char *problem = summary_problem(summary);
+	const char *problem = taken_out ? summary_problem(summary) : count_problem(summary);
 
 	if (problem != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s", message),
-				 errdetail("%s", problem)));
+		csops_impossible_result(taken_out, problem);
 }
 
 static void
@@ -211,8 +225,8 @@ invalid_value(double numerator, double denominator)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("numerator or denominator is out of range"),
-			 errdetail("The row has %g over %g; both lie between -9007199254740992 and 9007199254740992.",
-					   numerator, denominator),
+			 errdetail("The row has %s over %s; both lie between -9007199254740992 and 9007199254740992.",
+					   shown_float8(numerator), shown_float8(denominator)),
 			 errhint("Correct the row, or call ratio_agg(numerator, denominator, 'count') to count such rows.")));
 }
 
@@ -247,8 +261,10 @@ transition(FunctionCallInfo fcinfo, bool count_invalid, int sign)
 		else
 			invalid_value(numerator, denominator);
 	}
-	if (sign < 0)
-		check_state(state, "cannot take out a row that was never counted");
+
+	/* In an aggregate the limit is out of reach; a value from SQL may be at it. */
+	if (sign < 0 || !csops_in_aggregate(fcinfo))
+		check_state(state, sign < 0);
 	PG_RETURN_POINTER(state);
 }
 
@@ -285,37 +301,36 @@ csops_ratio_accum_key_inv(PG_FUNCTION_ARGS)
 	return transition(fcinfo, false, -1);
 }
 
+static Datum
+merge_summaries(FunctionCallInfo fcinfo, bool subtract)
+{
+	RatioSummary *a = csops_state(&ratio_summary_type, fcinfo);
+	const RatioSummary *b = CSOPS_GETARG(ratio_summary_type, 1);
+	int			sign = subtract ? -1 : 1;
+
+	a->observations += sign * b->observations;
+	a->unanswered += sign * b->unanswered;
+	a->invalid += sign * b->invalid;
+	for (Size i = 0; i < lengthof(wide_fields); i++)
+		(subtract ? wide_subtract : wide_add) (limbs_of(a, &wide_fields[i]), limbs_of(b, &wide_fields[i]),
+											   wide_fields[i].limbs);
+	check_state(a, subtract);
+	PG_RETURN_POINTER(a);
+}
+
 CSOPS_FUNCTION(csops_merge_ratio_summary);
 CSOPS_FUNCTION(csops_subtract_ratio_summary);
 
 Datum
 csops_merge_ratio_summary(PG_FUNCTION_ARGS)
 {
-	RatioSummary *a = csops_state(&ratio_summary_type, fcinfo);
-	const RatioSummary *b = CSOPS_GETARG(ratio_summary_type, 1);
-
-	a->observations += b->observations;
-	a->unanswered += b->unanswered;
-	a->invalid += b->invalid;
-	for (Size i = 0; i < lengthof(wide_fields); i++)
-		wide_add(limbs_of(a, &wide_fields[i]), limbs_of(b, &wide_fields[i]), wide_fields[i].limbs);
-	check_state(a, "count is out of range");
-	PG_RETURN_POINTER(a);
+	return merge_summaries(fcinfo, false);
 }
 
 Datum
 csops_subtract_ratio_summary(PG_FUNCTION_ARGS)
 {
-	RatioSummary *a = csops_state(&ratio_summary_type, fcinfo);
-	const RatioSummary *b = CSOPS_GETARG(ratio_summary_type, 1);
-
-	a->observations -= b->observations;
-	a->unanswered -= b->unanswered;
-	a->invalid -= b->invalid;
-	for (Size i = 0; i < lengthof(wide_fields); i++)
-		wide_subtract(limbs_of(a, &wide_fields[i]), limbs_of(b, &wide_fields[i]), wide_fields[i].limbs);
-	check_state(a, "cannot subtract a summary that is not a part of the other");
-	PG_RETURN_POINTER(a);
+	return merge_summaries(fcinfo, true);
 }
 
 /* Counts */
@@ -370,7 +385,7 @@ typedef struct RatioEstimate
 #define SQUARE_LIMBS	(2 * EXACT_SUM_LIMBS)
 #define RESIDUAL_LIMBS	(SQUARE_LIMBS + EXACT_PRODUCT_LIMBS + 1)
 
-/* residual += a * b * sum: one of the terms of the residual sum of squares. */
+/* a * b * sum: one of the terms of the residual sum of squares. */
 static void
 multiply_term(uint64 *term, const ExactSum *a, const ExactSum *b, const ExactProductSum *sum)
 {

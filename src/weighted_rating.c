@@ -43,6 +43,12 @@ points_of(const WeightedSummary *summary)
 	return summary->highest - summary->lowest + 1;
 }
 
+static Scale
+scale_of(const WeightedSummary *summary)
+{
+	return (Scale) {summary->lowest, summary->highest};
+}
+
 static Size
 summary_size(int points)
 {
@@ -68,24 +74,19 @@ new_summary(Scale scale)
 static bool
 sums_are_possible(const WeightedPoint *point)
 {
-	int			weight_sign = wide_sign(point->weight.limb, EXACT_SUM_LIMBS);
-	int			square_sign = wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS);
 	uint64		count = (uint64) point->count;
+	uint64		square[WEIGHT_SQUARE_LIMBS] = {0};
 	uint64		weight_square[WEIGHT_SQUARE_LIMBS];
-	uint64		bound[WEIGHT_SQUARE_LIMBS];
 
-	if (weight_sign < 0 || square_sign < 0)
+	if (wide_sign(point->weight.limb, EXACT_SUM_LIMBS) < 0 ||
+		wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS) < 0 ||
+		!wide_square_fits(point->weight.limb, EXACT_SUM_LIMBS,
+						  point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1))
 		return false;
 	wide_multiply(weight_square, WEIGHT_SQUARE_LIMBS, point->weight.limb, EXACT_SUM_LIMBS,
 				  point->weight.limb, EXACT_SUM_LIMBS);
-	wide_multiply(bound, WEIGHT_SQUARE_LIMBS, point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1);
-	wide_subtract(bound, weight_square, WEIGHT_SQUARE_LIMBS);
-	if (wide_sign(bound, WEIGHT_SQUARE_LIMBS) < 0)
-		return false;
-
-	count = 1;
-	wide_multiply(bound, WEIGHT_SQUARE_LIMBS, point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1);
-	wide_subtract(weight_square, bound, WEIGHT_SQUARE_LIMBS);
+	memcpy(square, point->square.limb, sizeof(point->square.limb));
+	wide_subtract(weight_square, square, WEIGHT_SQUARE_LIMBS);
 	return wide_sign(weight_square, WEIGHT_SQUARE_LIMBS) >= 0;
 }
 
@@ -128,12 +129,6 @@ check_summary(const CsopsHeader *value)
 		csops_corrupted(&weighted_rating_summary_type, "The size does not fit the scale.");
 }
 
-static CsopsHeader *
-canonical_summary(CsopsHeader *value)
-{
-	return value;
-}
-
 static const JsonNode *
 point_list(const JsonNode *root, const char *key, int points)
 {
@@ -150,27 +145,14 @@ read_json_summary(const JsonNode *root)
 {
 	static const char *const keys[] = {"scale", "counts", "weights", "squares",
 	"unanswered", "unweighted", "invalid", NULL};
-	const JsonNode *scale;
 	const JsonNode *count;
 	const JsonNode *weight;
 	const JsonNode *square;
 	WeightedSummary *summary;
-	int64		lowest;
-	int64		highest;
 	const char *problem;
 
 	json_check_object(root, keys);
-	scale = json_required(root, "scale");
-	json_check_array(scale);
-	if (scale->count != 2)
-		json_error(scale, "The scale is a list of its lowest and highest score.");
-	lowest = json_int64(scale->first, PG_INT16_MIN, PG_INT16_MAX);
-	highest = json_int64(scale->first->next, PG_INT16_MIN, PG_INT16_MAX);
-	problem = scale_problem(lowest, highest);
-	if (problem != NULL)
-		json_error(scale, "%s", problem);
-
-	summary = new_summary((Scale) {lowest, highest});
+	summary = new_summary(read_json_scale(root));
 	summary->unanswered = json_int64(json_required(root, "unanswered"), 0, PG_INT64_MAX);
 	summary->unweighted = json_int64(json_required(root, "unweighted"), 0, PG_INT64_MAX);
 	summary->invalid = json_int64(json_required(root, "invalid"), 0, PG_INT64_MAX);
@@ -223,14 +205,9 @@ write_json_summary(StringInfo out, const CsopsHeader *value)
 static CsopsHeader *
 receive_summary(StringInfo in)
 {
-	int			lowest = (int16) pq_getmsgint(in, 2);
-	int			highest = (int16) pq_getmsgint(in, 2);
-	const char *problem = scale_problem(lowest, highest);
-	WeightedSummary *summary;
+	WeightedSummary *summary = new_summary(receive_scale(in, &weighted_rating_summary_type));
+	const char *problem;
 
-	if (problem != NULL)
-		csops_bad_binary(&weighted_rating_summary_type, problem);
-	summary = new_summary((Scale) {lowest, highest});
 	summary->unanswered = pq_getmsgint64(in);
 	summary->unweighted = pq_getmsgint64(in);
 	summary->invalid = pq_getmsgint64(in);
@@ -251,8 +228,7 @@ send_summary(StringInfo out, const CsopsHeader *value)
 {
 	const WeightedSummary *summary = (const WeightedSummary *) value;
 
-	pq_sendint16(out, summary->lowest);
-	pq_sendint16(out, summary->highest);
+	send_scale(out, scale_of(summary));
 	pq_sendint64(out, summary->unanswered);
 	pq_sendint64(out, summary->unweighted);
 	pq_sendint64(out, summary->invalid);
@@ -268,7 +244,6 @@ const CsopsType weighted_rating_summary_type = {
 	.id = CSOPS_WEIGHTED_RATING_SUMMARY,
 	.name = "weighted_rating_summary",
 	.check = check_summary,
-	.canonical = canonical_summary,
 	.read_json = read_json_summary,
 	.write_json = write_json_summary,
 	.receive = receive_summary,
@@ -298,16 +273,9 @@ invalid_weight(double weight)
 	ereport(ERROR,
 			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 			 errmsg("weight is out of range"),
-			 errdetail("The weight is %g; weights lie between 0 and 9007199254740992.", weight),
+			 errdetail("The weight is %s; weights lie between 0 and 9007199254740992.",
+					   shown_float8(weight)),
 			 errhint("Correct the row, or call weighted_rating_agg(score, weight, lo, hi, 'count') to count such rows.")));
-}
-
-static void
-never_counted(void)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("cannot take out an answer that was never counted")));
 }
 
 /* Counts one row into, or with the sign -1 out of, a counter. */
@@ -315,8 +283,17 @@ static void
 count_row(int64 *counter, int sign)
 {
 	if (sign < 0 && *counter == 0)
-		never_counted();
+		csops_impossible_result(true, "A count would become negative.");
 	*counter += sign;
+}
+
+static void
+check_result(const WeightedSummary *summary, bool taken_out)
+{
+	const char *problem = summary_problem(summary);
+
+	if (problem != NULL)
+		csops_impossible_result(taken_out, problem);
 }
 
 /* weighted_rating_accum(state, score, weight [, lo, hi [, on_invalid]]) */
@@ -332,7 +309,7 @@ transition(FunctionCallInfo fcinfo, int sign)
 	else
 	{
 		state = csops_state(&weighted_rating_summary_type, fcinfo);
-		check_same_scale((Scale) {state->lowest, state->highest}, scale);
+		check_same_scale(scale_of(state), scale);
 	}
 
 	if (PG_ARGISNULL(1))
@@ -363,9 +340,13 @@ transition(FunctionCallInfo fcinfo, int sign)
 			exact_sum_add(&point->weight, signed_grid);
 			exact_product_add(&point->square, signed_grid, grid);
 			if (sign < 0 && !sums_are_possible(point))
-				never_counted();
+				csops_impossible_result(true, "No weight of an answer counted is so large.");
 		}
 	}
+
+	/* In an aggregate the limit is out of reach; a value from SQL may be at it. */
+	if (!csops_in_aggregate(fcinfo))
+		check_result(state, sign < 0);
 	PG_RETURN_POINTER(state);
 }
 
@@ -387,20 +368,6 @@ csops_weighted_rating_accum_inv(PG_FUNCTION_ARGS)
 CSOPS_FUNCTION(csops_merge_weighted_rating_summary);
 CSOPS_FUNCTION(csops_subtract_weighted_rating_summary);
 
-static void
-check_result(const WeightedSummary *summary, bool subtracted)
-{
-	const char *problem = summary_problem(summary);
-
-	if (problem != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 subtracted ? errmsg("cannot subtract a summary that is not a part of the other") :
-				 errmsg("count is out of range"),
-				 errdetail("%s", problem),
-				 subtracted ? errhint("Subtract only what was merged before.") : 0));
-}
-
 static Datum
 merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 {
@@ -409,7 +376,7 @@ merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 	void		(*combine) (uint64 *, const uint64 *, int) = subtract ? wide_subtract : wide_add;
 	int			sign = subtract ? -1 : 1;
 
-	check_same_scale((Scale) {a->lowest, a->highest}, (Scale) {b->lowest, b->highest});
+	check_same_scale(scale_of(a), scale_of(b));
 
 	a->unanswered += sign * b->unanswered;
 	a->unweighted += sign * b->unweighted;
@@ -451,6 +418,7 @@ view_weighted_rating_summary(RatingView *view, const CsopsHeader *value)
 	view->lowest = summary->lowest;
 	view->points = points_of(summary);
 	view->unanswered = summary->unanswered;
+	view->unweighted = summary->unweighted;
 	view->invalid = summary->invalid;
 	view->observations = 0;
 	for (int i = 0; i < view->points; i++)

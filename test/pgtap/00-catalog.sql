@@ -110,14 +110,15 @@ SELECT is_empty($$
 	SELECT signature FROM argument WHERE name = 'key' AND type NOT IN ('text'::regtype, 'uuid'::regtype)
 $$, 'a key is text or uuid');
 -- A function that is not strict answers NULL with something else: counts with 0, support functions of aggregates
--- with what the aggregate needs.
+-- with what the aggregate needs, and to the constructor of calendars NULL holidays are none.
 SELECT is_empty($$
 	SELECT signature FROM routine
 	WHERE prokind = 'f' AND NOT proisstrict AND pronargs > 0
 	AND prorettype <> 'bigint'::regtype
+	AND oid <> 'business_calendar(text, text, date[], jsonb, jsonb)'::regprocedure
 	AND oid NOT IN (
 		SELECT unnest(ARRAY[aggtransfn::oid, aggfinalfn, aggmtransfn, aggminvtransfn, aggmfinalfn]) FROM aggregate)
-$$, 'functions are strict, but for counts and the support functions of aggregates');
+$$, 'functions are strict, but for counts, the support functions of aggregates and one constructor');
 SELECT is_empty($$
 	SELECT signature FROM routine
 	WHERE prokind = 'f' AND 'date'::regtype <> ALL (proargtypes) AND 'timestamp'::regtype = ANY (proargtypes)
@@ -204,6 +205,8 @@ SELECT is_empty($$ SELECT signature, oprcode FROM operator WHERE oprcode NOT IN 
 -- The text form is the whole value, whatever the settings are.
 CREATE TEMP TABLE sample (type regtype, value text);
 INSERT INTO sample VALUES
+	('business_calendar', $$ SELECT business_calendar('Europe/Berlin', 'Mo-Fr 09:00-12:00,13:00-17:30', ARRAY[date '2026-12-25']) $$),
+	('business_calendar', $$ SELECT '{"any": [{"tz": "UTC", "hours": "22:00-06:00"}, {"tz": "+05:30", "hours": "24/7"}]}'::business_calendar $$),
 	('rating_summary', $$ SELECT rating_agg(v) FROM (VALUES (10), (9), (0), (NULL)) AS a(v) $$),
 	('rating_summary', $$ SELECT rating_agg(v, -2, 5) FROM (VALUES (-2), (5)) AS a(v) $$),
 	('rating_summary', $$ SELECT rating_agg(v, 1, 7, 'count') FROM (VALUES (0), (7), (NULL)) AS a(v) $$),
@@ -212,6 +215,8 @@ INSERT INTO sample VALUES
 	('rating_summary', $$ SELECT rating_agg(v) FROM (VALUES (true), (false), (NULL)) AS a(v) $$),
 	('weighted_rating_summary', $$ SELECT weighted_rating_agg(v, w) FROM (VALUES (10, 0.1), (0, 1e10), (3, 0.3)) AS a(v, w) $$),
 	('proportion_summary', $$ SELECT proportion_agg(v) FROM (VALUES (true), (false), (NULL)) AS a(v) $$),
+	('duration_summary', $$ SELECT duration_agg(v) FROM (VALUES (0), (60.5), (1e9), (NULL)) AS a(v) $$),
+	('duration_summary', $$ SELECT duration_agg(v, 'count') - duration_agg(v) FILTER (WHERE v = 90) FROM (VALUES (-1), (90), (3600), (NULL)) AS a(v) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

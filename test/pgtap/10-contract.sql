@@ -1,0 +1,141 @@
+-- The contract of harness.psql for every aggregate of csops.
+BEGIN;
+SET LOCAL client_min_messages = warning;
+CREATE EXTENSION pgtap SCHEMA public;
+CREATE SCHEMA csops;
+CREATE EXTENSION csops SCHEMA csops;
+CREATE EXTENSION csops_test SCHEMA public;
+SET LOCAL search_path = csops, public;
+\ir harness.psql
+
+SELECT no_plan();
+
+-- Answers, most of them alike so that the counters grow past 255 and 65535, some missing; weights and amounts from the
+-- smallest to the largest that can be summed.
+SELECT harness.generator('response', $$
+	SELECT i, g, h, key, id,
+		CASE WHEN missing THEN NULL WHEN alike THEN 9 ELSE answer % 11 END::float8 AS score,
+		CASE WHEN missing THEN NULL WHEN alike THEN 4 ELSE 1 + answer % 5 END::float8 AS five,
+		CASE WHEN missing THEN NULL WHEN alike THEN 70 ELSE answer % 101 END::float8 AS percent,
+		CASE WHEN missing THEN NULL WHEN alike THEN 5
+			ELSE (ARRAY[1, 2, 3, 4, 5, 0, 6, 2.5, -1, 1e300, 'Infinity', '-Infinity', 'NaN', '-0'])[1 + answer % 14] END::float8 AS dirty,
+		CASE WHEN missing THEN NULL WHEN alike THEN true ELSE answer % 3 = 0 END AS good,
+		CASE WHEN answer % 23 = 0 THEN NULL WHEN answer % 29 = 0 THEN 0 WHEN answer % 31 = 0 THEN 1e-24
+			WHEN answer % 37 = 0 THEN 9007199254740992 ELSE (answer % 1000) / 7.0 END::float8 AS weight,
+		CASE WHEN answer % 23 = 0 THEN NULL ELSE (ARRAY[0, 1, 0.1, -1, 'NaN', 'Infinity', 1e16, 1e-30])[1 + answer % 8] END::float8 AS dirty_weight,
+		CASE WHEN missing THEN NULL WHEN answer % 41 = 0 THEN -9007199254740992 ELSE answer % 5000 / 3.0 - 100 END::float8 AS numerator,
+		CASE WHEN answer % 43 = 0 THEN NULL WHEN answer % 47 = 0 THEN 1e-25 ELSE 1 + answer % 17 END::float8 AS denominator,
+		CASE WHEN answer % 43 = 0 THEN NULL WHEN answer % 5 = 0 THEN 'Infinity' WHEN answer % 7 = 0 THEN 1e300 ELSE answer % 10 END::float8 AS dirty_denominator
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 'r' || i AS key, md5(i::text)::uuid AS id,
+			harness.pick(i, 1) % 13 = 0 AS missing, harness.pick(i, 2) % 4 > 0 AS alike, harness.pick(i, 3) AS answer
+		FROM generate_series(1, $1) AS i) AS response
+$$);
+
+-- Stored summaries, as days and segments are.
+SELECT harness.generator('stored', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT rating_agg(CASE WHEN harness.pick(i, 2) % 5 > 0 THEN (harness.pick(i * 7 + n, 3) % 11)::float8 END)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS ratings,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT weighted_rating_agg(harness.pick(i * 7 + n, 3) % 11, harness.pick(i * 7 + n, 5) / 7.0)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS weighted,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT proportion_agg(CASE WHEN harness.pick(i, 2) % 5 > 0 THEN harness.pick(i * 7 + n, 3) % 3 = 0 END)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS shares,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT ratio_agg(harness.pick(i * 7 + n, 3) / 3.0 - 1e6, harness.pick(i * 7 + n, 5) / 7.0)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS ratios
+	FROM generate_series(1, $1) AS i
+$$);
+
+-- Durations from nothing to long ones, most of them alike, some missing; and days of them.
+SELECT harness.generator('ticket', $$
+	SELECT i, g, h, key, id, seconds, seconds * interval '1 second' AS elapsed,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY[-1, 'NaN', 'Infinity', '-Infinity', 9.1e12, -1e-9])[1 + pick % 6] ELSE seconds END::float8 AS dirty_seconds,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY['-1 second', '1 month', '200000000 days', '1 day -25 hours'])[1 + pick % 4]::interval
+			ELSE seconds * interval '1 second' END AS dirty_elapsed
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 't' || i AS key, md5(i::text)::uuid AS id, pick,
+			CASE WHEN pick % 13 = 0 THEN NULL WHEN pick % 4 > 0 THEN 3600 + pick % 50 WHEN pick % 29 = 0 THEN 0
+				WHEN pick % 31 = 0 THEN 1e9 WHEN pick % 37 = 0 THEN pick % 64 * 1e-6 ELSE exp(pick % 10000 / 800.0) END::float8 AS seconds
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS ticket
+$$);
+SELECT harness.generator('ticket_day', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'd' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT duration_agg(CASE WHEN harness.pick(i, 2) % 5 > 0 THEN exp(harness.pick(i * 7 + n, 3) % 10000 / 800.0)::float8 END)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS durations
+	FROM generate_series(1, $1) AS i
+$$);
+INSERT INTO harness.forgetful VALUES
+	('duration_summary', 'subtract(merge(%s, duration_accum(NULL, 60::float8)), duration_accum(NULL, 60::float8))');
+
+INSERT INTO harness.contract
+SELECT p.oid::regprocedure, called.arguments, called.generator
+FROM (VALUES
+	('rating_accum', 'double precision', 'score', 'response'),
+	('rating_accum', 'double precision, text', 'score, key', 'response'),
+	('rating_accum', 'double precision, uuid', 'score, id', 'response'),
+	('rating_accum', 'double precision, integer, integer', 'score, 0, 10', 'response'),
+	('rating_accum', 'double precision, integer, integer', 'percent, 0, 100', 'response'),
+	('rating_accum', 'double precision, integer, integer, text', 'five, 1, 5, ''error''', 'response'),
+	('rating_accum', 'double precision, integer, integer, text', 'dirty, -1, 5, ''count''', 'response'),
+	('rating_accum', 'boolean', 'good', 'response'),
+	('rating_accum', 'boolean, text', 'good, key', 'response'),
+	('rating_accum', 'boolean, uuid', 'good, id', 'response'),
+	('rating_accum_five', 'double precision', 'five', 'response'),
+	('rating_accum_five', 'double precision, text', 'five, key', 'response'),
+	('rating_accum_five', 'double precision, uuid', 'five, id', 'response'),
+	('weighted_rating_accum', 'double precision, double precision', 'score, weight', 'response'),
+	('weighted_rating_accum', 'double precision, double precision, integer, integer', 'five, weight, 1, 5', 'response'),
+	('weighted_rating_accum', 'double precision, double precision, integer, integer', 'percent, weight, 0, 100', 'response'),
+	('weighted_rating_accum', 'double precision, double precision, integer, integer, text', 'dirty, dirty_weight, 1, 5, ''count''', 'response'),
+	('proportion_accum', 'boolean', 'good', 'response'),
+	('proportion_accum', 'boolean, text', 'good, key', 'response'),
+	('proportion_accum', 'boolean, uuid', 'good, id', 'response'),
+	('ratio_accum', 'double precision, double precision', 'numerator, denominator', 'response'),
+	('ratio_accum', 'double precision, double precision, text', 'numerator, dirty_denominator, ''count''', 'response'),
+	('ratio_accum_key', 'double precision, double precision, text', 'numerator, denominator, key', 'response'),
+	('ratio_accum_key', 'double precision, double precision, uuid', 'numerator, denominator, id', 'response'),
+	('duration_accum', 'double precision', 'seconds', 'ticket'),
+	('duration_accum', 'double precision, text', 'dirty_seconds, ''count''', 'ticket'),
+	('duration_accum', 'interval', 'elapsed', 'ticket'),
+	('duration_accum', 'interval, text', 'dirty_elapsed, ''count''', 'ticket'),
+	('duration_accum_key', 'double precision, text', 'seconds, key', 'ticket'),
+	('duration_accum_key', 'double precision, uuid', 'seconds, id', 'ticket'),
+	('duration_accum_key', 'interval, text', 'elapsed, key', 'ticket'),
+	('duration_accum_key', 'interval, uuid', 'elapsed, id', 'ticket'),
+	('merge', 'rating_summary', 'ratings', 'stored'),
+	('merge', 'weighted_rating_summary', 'weighted', 'stored'),
+	('merge', 'proportion_summary', 'shares', 'stored'),
+	('merge', 'ratio_summary', 'ratios', 'stored'),
+	('merge', 'duration_summary', 'durations', 'ticket_day')
+) AS called(transition, types, arguments, generator)
+JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
+JOIN pg_aggregate ON aggtransfn = transition.oid
+JOIN pg_proc AS p ON p.oid = aggfnoid AND oidvectortypes(p.proargtypes) = called.types
+WHERE p.pronamespace = 'csops'::regnamespace;
+
+SELECT is_empty($$
+	SELECT objid::regprocedure FROM pg_depend JOIN pg_proc ON pg_proc.oid = objid AND prokind = 'a'
+	WHERE classid = 'pg_proc'::regclass AND refclassid = 'pg_extension'::regclass
+	AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'csops')
+	AND objid NOT IN (SELECT aggregate FROM harness.contract)
+$$, 'every aggregate is in the contract');
+
+SELECT harness.prepare();
+SELECT harness.check_edges();
+SELECT harness.check_split();
+SELECT harness.check_plans();
+SELECT harness.check_windows();
+SELECT harness.check_citus();
+SELECT harness.check_sharing();
+SELECT harness.check_keys();
+SELECT harness.check_direct();
+SELECT harness.check_types();
+SELECT harness.check_storage();
+SELECT harness.check_mutations();
+SELECT finish();
+ROLLBACK;
