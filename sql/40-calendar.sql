@@ -34,6 +34,7 @@
 --|functions are IMMUTABLE as PostgreSQL's `timezone(text, timestamptz)` is: new zone data can change answers for instants to come,
 --|so rebuild what was stored of them when you install such an update.
 -- type: business_calendar
+COMMENT ON TYPE business_calendar IS 'when a team works: time zone, weekly hours, holidays, overrides, breaks, changes over time';
 --|## business_calendar
 --|unit: business_calendar
 --|nulls: a NULL tz or hours gives NULL; NULL holidays, overrides or breaks mean none, and so do NULL elements of the holidays

@@ -278,7 +278,7 @@ explain_hours(Explanation *row, const Calendar *calendar, TimestampTz from, Time
 			CHECK_FOR_INTERRUPTS();
 			gather_facts(calendar, day_of_second(second + offset), &facts);
 			midnight = facts.date * SECONDS_OF_DAY;
-			do
+			while (second + offset < midnight + SECONDS_OF_DAY && second < until && at < to)
 			{
 				int64		next = midnight + next_boundary(&facts, second + offset - midnight) - offset;
 				bool		counted = judge(&facts, second + offset - midnight, &reason);
@@ -289,7 +289,7 @@ explain_hours(Explanation *row, const Calendar *calendar, TimestampTz from, Time
 				explain(row, at, end, counted, reason.data);
 				second = next;
 				at = end;
-			} while (second + offset < midnight + SECONDS_OF_DAY && second < until && at < to);
+			}
 		}
 	}
 }

@@ -7,9 +7,6 @@
 #include "calendar.h"
 #include "miscadmin.h"
 
-/* So that one page of the index stays a matter of megabytes. */
-#define MAX_MEMBERS				1000
-
 #define CALENDAR_HINT \
 	"A calendar has the keys tz and hours, and may have holidays, overrides, breaks and changes; or it has any or all alone."
 #define CHANGE_HINT "A change of hours has the keys from and hours: {\"from\": \"2027-01-01\", \"hours\": \"Mo-Fr 08:00-18:00\"}."
@@ -404,8 +401,8 @@ read_members(Calendar *calendar, const JsonNode *node)
 		int			more = alike ? member->member_count : 1;
 
 		CHECK_FOR_INTERRUPTS();
-		if (count + more > MAX_MEMBERS)
-			calendar_error(element, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_MEMBERS);
+		if (count + more > MAX_CALENDAR_MEMBERS)
+			calendar_error(element, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_CALENDAR_MEMBERS);
 		members = repalloc(members, (count + more) * sizeof(Member));
 		for (int i = 0; i < more; i++)
 		{

@@ -2,8 +2,8 @@
  * calendar.h
  *		What a business_calendar says, and its canonical text.
  *
- * A stored value holds the canonical text alone.  calendar_read() makes the
- * definition of it, from which the index (calendar_index.h) is compiled.
+ * A stored value holds the definition and nothing that depends on the data of
+ * time zones; the index (calendar_index.h) is compiled from it.
  */
 #ifndef CSOPS_CALENDAR_H
 #define CSOPS_CALENDAR_H
@@ -121,16 +121,21 @@ extern void calendar_error(const JsonNode *node, const char *hint, const char *f
 /* A date[], sorted and distinct. */
 extern Datum sorted_dates(Datum *dates, int count);
 
-/* A stored value. */
+/* So that one page of the index stays a matter of megabytes. */
+#define MAX_CALENDAR_MEMBERS	1000
+
+/* A stored value: the definition in few bytes (see calendar_bytes.c). */
 typedef struct CalendarValue
 {
 	CsopsHeader header;
-	char		text[FLEXIBLE_ARRAY_MEMBER];	/* canonical, not terminated */
+	char		bytes[FLEXIBLE_ARRAY_MEMBER];
 } CalendarValue;
 
-#define CALENDAR_TEXT_LENGTH(value) (VARSIZE(value) - offsetof(CalendarValue, text))
+#define CALENDAR_LENGTH(value) (VARSIZE(value) - offsetof(CalendarValue, bytes))
 
-extern CalendarValue *calendar_value(const Calendar *calendar);
-extern Calendar *calendar_of_text(const char *text, Size length);
+extern void calendar_encode(StringInfo out, const Calendar *calendar);
+
+/* Bytes that are no calendar, stored or received from a client, are an error. */
+extern Calendar *calendar_decode(const char *bytes, Size length, bool received);
 
 #endif							/* CSOPS_CALENDAR_H */

@@ -18,31 +18,29 @@
 #define MAX_BYTES				(256 * 1024 * 1024)
 #define BUCKETS					8192	/* a power of two */
 
-/* Of the calendars that a call site finds again by their addresses. */
-#define ADDRESS_BITS			11
-#define ADDRESSES				(1 << ADDRESS_BITS)
-
+/* What every use reads comes first, and together. */
 typedef struct CachedCalendar
 {
-	dlist_node	by_use;			/* most recently used first */
-	struct CachedCalendar *next;	/* in the same bucket */
 	uint64		generation;
 	uint64		hash;
 	Size		length;
 	char	   *bytes;			/* the datum without its length word */
+	struct CachedCalendar *next;	/* in the same bucket */
+	bool		used;			/* since it was last considered for eviction */
+	CalendarIndex index;
+	dlist_node	in_line;		/* for eviction, from the tail on */
 	Size		allocated;		/* as of the last look */
-	CalendarIndex *index;
 } CachedCalendar;
 
 static MemoryContext cache_context = NULL;
 static CachedCalendar **buckets = NULL;
-static dlist_head by_use = DLIST_STATIC_INIT(by_use);
+static dlist_head line = DLIST_STATIC_INIT(line);
 static CachedCalendar *spare = NULL;	/* of evicted calendars; sites may point at them */
 static int	calendar_count = 0;
 static Size allocated_total = 0;
 static uint64 last_generation = 0;
 
-/* Four independent lanes: a calendar with years of holidays has hundreds of bytes. */
+/* Four lanes that do not wait for each other. */
 static uint64
 hash_bytes_quickly(const char *bytes, Size length)
 {
@@ -94,14 +92,13 @@ evict(CachedCalendar *cached)
 	while (*link != cached)
 		link = &(*link)->next;
 	*link = cached->next;
-	dlist_delete(&cached->by_use);
+	dlist_delete(&cached->in_line);
 	calendar_count--;
 	allocated_total -= cached->allocated;
 	cached->generation = 0;
 	cached->next = spare;
 	spare = cached;
-	MemoryContextDelete(cached->index->context);
-	cached->index = NULL;
+	MemoryContextDelete(cached->index.context);
 }
 
 /* Indexes grow as they are asked, so the sum is taken anew when room is needed. */
@@ -113,77 +110,69 @@ make_room(void)
 	if (last_generation % 64 == 0)
 	{
 		allocated_total = 0;
-		dlist_foreach(iter, &by_use)
+		dlist_foreach(iter, &line)
 		{
-			CachedCalendar *cached = dlist_container(CachedCalendar, by_use, iter.cur);
+			CachedCalendar *cached = dlist_container(CachedCalendar, in_line, iter.cur);
 
-			cached->allocated = MemoryContextMemAllocated(cached->index->context, true);
+			cached->allocated = MemoryContextMemAllocated(cached->index.context, true);
 			allocated_total += cached->allocated;
 		}
 	}
 	while (calendar_count > 0 && (calendar_count >= MAX_CALENDARS || allocated_total > MAX_BYTES))
-		evict(dlist_container(CachedCalendar, by_use, dlist_tail_node(&by_use)));
+	{
+		CachedCalendar *last = dlist_container(CachedCalendar, in_line, dlist_tail_node(&line));
+
+		if (last->used)
+		{
+			last->used = false;
+			dlist_move_head(&line, &last->in_line);
+		}
+		else
+			evict(last);
+	}
 }
 
-/* What was stored once must be readable now; otherwise the bytes are damaged. */
 static void
-stored_calendar_error(void *arg)
-{
-	if (geterrcode() == ERRCODE_INVALID_TEXT_REPRESENTATION)
-		errcode(ERRCODE_DATA_CORRUPTED);
-	errcontext("reading a stored business_calendar");
-}
-
-static CalendarIndex *
-compile(Datum datum)
+compile(Datum datum, CalendarIndex *index)
 {
 	const CalendarValue *value = csops_value(&business_calendar_type, datum);
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "csops calendar",
 												  ALLOCSET_SMALL_SIZES);
-	JsonNode   *json;
-	Calendar   *calendar;
-	MemoryContext caller;
-	ErrorContextCallback callback;
+	MemoryContext caller = MemoryContextSwitchTo(context);
+	Calendar   *calendar = calendar_decode(value->bytes, CALENDAR_LENGTH(value), false);
 
-	callback.callback = stored_calendar_error;
-	callback.arg = NULL;
-	callback.previous = error_context_stack;
-	error_context_stack = &callback;
-	json = json_read(value->text, CALENDAR_TEXT_LENGTH(value), business_calendar_type.name);
-	caller = MemoryContextSwitchTo(context);
-	calendar = calendar_read(json);
 	MemoryContextSwitchTo(caller);
-	error_context_stack = callback.previous;
-
-	return calendar_index_create(context, calendar);
+	calendar_index_init(index, context, calendar);
 }
 
 static CachedCalendar *
 add_to_cache(Datum datum, uint64 hash, const char *bytes, Size length)
 {
-	CalendarIndex *index = compile(datum);
+	CalendarIndex index;
 	CachedCalendar *cached;
 	char	   *copy;
 
+	compile(datum, &index);
 	make_room();
 	cached = spare;
-	copy = memcpy(MemoryContextAlloc(index->context, length), bytes, length);
+	copy = memcpy(MemoryContextAlloc(index.context, length), bytes, length);
 	if (cached == NULL)
 		cached = MemoryContextAlloc(cache_context, sizeof(CachedCalendar));
 	else
 		spare = cached->next;
 
 	/* From here on nothing can fail. */
-	MemoryContextSetParent(index->context, cache_context);
+	MemoryContextSetParent(index.context, cache_context);
 	cached->generation = ++last_generation;
 	cached->hash = hash;
 	cached->length = length;
 	cached->bytes = copy;
+	cached->used = false;
 	cached->index = index;
-	cached->allocated = MemoryContextMemAllocated(index->context, true);
+	cached->allocated = MemoryContextMemAllocated(index.context, true);
 	cached->next = buckets[hash % BUCKETS];
 	buckets[hash % BUCKETS] = cached;
-	dlist_push_head(&by_use, &cached->by_use);
+	dlist_push_head(&line, &cached->in_line);
 	calendar_count++;
 	allocated_total += cached->allocated;
 	return cached;
@@ -207,66 +196,35 @@ look_up(Datum datum, const char *bytes, Size length)
 	{
 		if (cached->hash == hash && holds(cached, bytes, length))
 		{
-			dlist_move_head(&by_use, &cached->by_use);
+			cached->used = true;
 			return cached;
 		}
 	}
 	return add_to_cache(datum, hash, bytes, length);
 }
 
-static inline bool
-is_current(const SeenCalendar *seen)
-{
-	return seen->cached != NULL && seen->cached->generation == seen->generation;
-}
-
-/*
- * A joined table's rows keep their places while the query runs, mostly.  The
- * address is a guess at which calendar it is; the bytes decide.
- */
-static SeenCalendar *
-seen_at(CalendarSite *site, const char *bytes)
-{
-	uint64		address = (uint64) (uintptr_t) bytes;
-
-	if (site->by_address == NULL)
-		site->by_address = MemoryContextAllocZero(site->context, ADDRESSES * sizeof(SeenCalendar));
-	return &site->by_address[(address * UINT64CONST(0x9E3779B97F4A7C15)) >> (64 - ADDRESS_BITS)];
-}
-
-static CachedCalendar *
-varying_calendar(CalendarSite *site, Datum datum, const char *bytes, Size length)
-{
-	SeenCalendar *seen = seen_at(site, bytes);
-
-	if (!is_current(seen) || !holds(seen->cached, bytes, length))
-	{
-		seen->cached = look_up(datum, bytes, length);
-		seen->generation = seen->cached->generation;
-	}
-	site->last = *seen;
-	return seen->cached;
-}
-
 CalendarIndex *
 calendar_index(CalendarSite *site, Datum calendar)
 {
-	CachedCalendar *cached = site->last.cached;
+	bool		current = site->cached != NULL && site->cached->generation == site->generation;
 	struct varlena *datum;
 	const char *bytes;
 	Size		length;
 
-	if (is_current(&site->last) && site->constant)
-		return cached->index;
+	if (current && site->constant)
+		return &site->cached->index;
 
 	datum = PG_DETOAST_DATUM_PACKED(calendar);
 	bytes = VARDATA_ANY(datum);
 	length = VARSIZE_ANY_EXHDR(datum);
-	if (!is_current(&site->last) || !holds(cached, bytes, length))
-		cached = varying_calendar(site, PointerGetDatum(datum), bytes, length);
+	if (!current || !holds(site->cached, bytes, length))
+	{
+		site->cached = look_up(PointerGetDatum(datum), bytes, length);
+		site->generation = site->cached->generation;
+	}
 	if (datum != (struct varlena *) DatumGetPointer(calendar))
 		pfree(datum);
-	return cached->index;
+	return &site->cached->index;
 }
 
 bool
@@ -293,7 +251,6 @@ calendar_argument(FunctionCallInfo fcinfo)
 		refuse_silent_casts(fcinfo);
 		site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(CalendarSite));
 		site->constant = argument_is_constant(fcinfo, 0);
-		site->context = fcinfo->flinfo->fn_mcxt;
 		fcinfo->flinfo->fn_extra = site;
 	}
 	return calendar_index(site, PG_GETARG_DATUM(0));

@@ -9,20 +9,12 @@
 
 struct CachedCalendar;
 
-/* A calendar that a call site has seen. */
-typedef struct SeenCalendar
+/* What a call site remembers of the calendar it saw last; zeroed at first. */
+typedef struct CalendarSite
 {
 	struct CachedCalendar *cached;
 	uint64		generation;		/* the cached calendar is the same one while this is */
-} SeenCalendar;
-
-/* What a call site remembers; zeroed at first, but for its context. */
-typedef struct CalendarSite
-{
-	SeenCalendar last;
 	bool		constant;		/* the query text holds the calendar */
-	MemoryContext context;		/* for the table below */
-	SeenCalendar *by_address;	/* where calendars vary: which were seen at which address */
 } CalendarSite;
 
 /* The compiled form of a stored calendar; valid until the next call of these functions. */

@@ -253,9 +253,13 @@ check_calendar(Findings *findings, const Calendar *calendar, int32 horizon)
 	}
 	for (int i = 0; i < calendar->member_count; i++)
 	{
+		const Calendar *member = calendar->members[i];
+
 		CHECK_FOR_INTERRUPTS();
-		findings->of = psprintf("%sCalendar %d of %d: ", of, i + 1, calendar->member_count);
-		check_calendar(findings, calendar->members[i], horizon);
+		findings->of = psprintf("%sCalendar %d of %d%s%s: ", of, i + 1, calendar->member_count,
+								member->kind == CALENDAR_HOURS ? ", of " : "",
+								member->kind == CALENDAR_HOURS ? member->zone->name : "");
+		check_calendar(findings, member, horizon);
 	}
 	findings->of = of;
 }

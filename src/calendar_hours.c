@@ -145,7 +145,7 @@ static bool
 scan_days(HoursScanner *scan, int *days)
 {
 	*days = 0;
-	do
+	for (bool more = true; more; more = accept(scan, ','))
 	{
 		int			first;
 		int			last;
@@ -161,7 +161,7 @@ scan_days(HoursScanner *scan, int *days)
 			if (day == last)
 				break;
 		}
-	} while (accept(scan, ','));
+	}
 	return true;
 }
 
@@ -246,7 +246,7 @@ scan_times(HoursScanner *scan, DayHours *day)
 	DaySpan		spans[MAX_SPANS_OF_DAY];
 	int			count = 0;
 
-	do
+	for (bool more = true; more; more = accept(scan, ','))
 	{
 		DaySpan		span;
 		const char *start;
@@ -271,7 +271,7 @@ scan_times(HoursScanner *scan, DayHours *day)
 		if (span.closes < span.opens)
 			span.closes += DAY_SECONDS;
 		spans[count++] = span;
-	} while (accept(scan, ','));
+	}
 
 	*day = hours_unite(memcpy(palloc(count * sizeof(DaySpan)), spans, count * sizeof(DaySpan)), count);
 	return true;
@@ -332,11 +332,11 @@ hours_parse_week(const char *text, WeekHours *week, HoursError *error)
 	HoursScanner scan = {text, text, error};
 
 	memset(week, 0, sizeof(*week));
-	do
+	for (bool more = true; more; more = accept(&scan, ';'))
 	{
 		if (!scan_rule(&scan, week))
 			return false;
-	} while (accept(&scan, ';'));
+	}
 	return at_end(&scan);
 }
 

@@ -252,35 +252,37 @@ scan_weekday(const char **text, int *weekday)
 static bool
 read_months(YearlyRule *rule, const char *c)
 {
-	do
+	for (;;)
 	{
 		int			month;
 
 		if (rule->month_count == lengthof(rule->months) || !scan_number(&c, &month) || month < 1 || month > 12)
 			return false;
 		rule->months[rule->month_count++] = month;
-	} while (*c++ == ',');
-	return c[-1] == '\0';
+		if (*c++ != ',')
+			return c[-1] == '\0';
+	}
 }
 
 static bool
 read_month_days(YearlyRule *rule, const char *c)
 {
-	do
+	for (;;)
 	{
 		int			day;
 
 		if (rule->day_count == lengthof(rule->days) || !scan_signed(&c, &day) || day == 0 || Abs(day) > 31)
 			return false;
 		rule->days[rule->day_count++] = day;
-	} while (*c++ == ',');
-	return c[-1] == '\0';
+		if (*c++ != ',')
+			return c[-1] == '\0';
+	}
 }
 
 static bool
 read_weekdays(YearlyRule *rule, const char *c)
 {
-	do
+	for (;;)
 	{
 		int			ordinal = 0;
 
@@ -292,8 +294,9 @@ read_weekdays(YearlyRule *rule, const char *c)
 		if (!scan_weekday(&c, &rule->weekdays[rule->weekday_count]))
 			return false;
 		rule->ordinals[rule->weekday_count++] = ordinal;
-	} while (*c++ == ',');
-	return c[-1] == '\0';
+		if (*c++ != ',')
+			return c[-1] == '\0';
+	}
 }
 
 static bool

@@ -71,25 +71,29 @@ elapsed_by_pages(CalendarIndex *index, TimestampTz from, TimestampTz to, int64 *
 		!pg_add_s64_overflow(*elapsed, to_open - from_open, elapsed);
 }
 
-bool
-calendar_elapsed(CalendarIndex *index, TimestampTz from, TimestampTz to, int64 *elapsed)
+static inline bool
+elapsed_by_weeks(const WeekTable *weeks, TimestampTz from, TimestampTz to, int64 *elapsed)
 {
 	int64		from_open;
 	int64		to_open;
 
-	if (likely(slots_open_before(&index->slots, from, &from_open) && slots_open_before(&index->slots, to, &to_open)))
-	{
-		*elapsed = to_open - from_open;
-		return true;
-	}
+	if (!weeks_open_before(weeks, from, &from_open) || !weeks_open_before(weeks, to, &to_open))
+		return false;
+	*elapsed = to_open - from_open;
+	return true;
+}
 
-	/* Measures the pages, and so takes them into the slots for the next time. */
-	measure_before(index, &index->open, page_of(from) + 1);
-	measure_before(index, &index->open, page_of(to) + 1);
-	if (slots_open_before(&index->slots, from, &from_open) && slots_open_before(&index->slots, to, &to_open))
-	{
-		*elapsed = to_open - from_open;
+bool
+calendar_elapsed(CalendarIndex *index, TimestampTz from, TimestampTz to, int64 *elapsed)
+{
+	if (likely(elapsed_by_weeks(&index->weeks, from, to, elapsed)))
 		return true;
+
+	/* Pages that are measured are taken into the weeks. */
+	if (measure_page_of(index, page_of(from)) | measure_page_of(index, page_of(to)))
+	{
+		if (elapsed_by_weeks(&index->weeks, from, to, elapsed))
+			return true;
 	}
 	return elapsed_by_pages(index, from, to, elapsed);
 }
@@ -156,8 +160,8 @@ calendar_previous(CalendarIndex *index, bool open, TimestampTz at, TimestampTz *
 	const OpeningPage *page;
 	const PageOpening *opening;
 
-	/* What ends at the start of a page is seen from the page before. */
-	for (bool first = true;; first = false)
+	/* What ends at the start of a page is seen from the page before; the second page has what is sought. */
+	for (;;)
 	{
 		page = opening_page(index, number);
 		if (within > 0)
@@ -175,8 +179,7 @@ calendar_previous(CalendarIndex *index, bool open, TimestampTz at, TimestampTz *
 			else if (opening->start > 0)
 				return found(number, start_of(opening), result);
 		}
-		if (!first)
-			elog(ERROR, "page of a calendar has not what its sum says");
+		Assert(within < USECS_OF_PAGE);
 		if (!page_with_measure(index, &index->open, open, number, -1, &number))
 			return not_found(index, &index->open, false, open);
 		within = USECS_OF_PAGE;

@@ -10,8 +10,8 @@
 #ifndef CSOPS_CALENDAR_INDEX_H
 #define CSOPS_CALENDAR_INDEX_H
 
-#include "calendar_slots.h"
 #include "calendar_spans.h"
+#include "calendar_weeks.h"
 #include "datatype/timestamp.h"
 
 #define DAYS_OF_PAGE		63
@@ -69,7 +69,7 @@ typedef struct PageTable
 
 typedef struct CalendarIndex
 {
-	SlotTable	slots;			/* of the pages that were measured first */
+	WeekTable	weeks;			/* of the pages that were measured first */
 	MemoryContext context;		/* of all that belongs to the index */
 	MemoryContext pages;		/* of OpeningPages, below it */
 	const Calendar *calendar;
@@ -87,7 +87,7 @@ typedef enum SearchResult
 } SearchResult;
 
 /* The definition must live in the context. */
-extern CalendarIndex *calendar_index_create(MemoryContext context, const Calendar *calendar);
+extern void calendar_index_init(CalendarIndex *index, MemoryContext context, const Calendar *calendar);
 
 /* Open microseconds from `from` to `to`, negative backwards; false on overflow. */
 extern bool calendar_elapsed(CalendarIndex *index, TimestampTz from, TimestampTz to, int64 *elapsed);

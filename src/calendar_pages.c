@@ -140,7 +140,7 @@ measure_page(CalendarIndex *index, PageTable *table, int32 number, PageEntry *en
 	else
 		entry->before = entry[1].before - measure;
 	if (table == &index->open)
-		slots_add_page(&index->slots, index->context, number, &spans, entry->before);
+		weeks_add_page(&index->weeks, index->context, number, &spans, entry->before);
 	spans_free(&spans);
 }
 
@@ -246,6 +246,20 @@ forget_openings(CalendarIndex *index)
 	MemoryContextReset(index->pages);
 }
 
+bool
+measure_page_of(CalendarIndex *index, int32 number)
+{
+	PageTable  *table = &index->open;
+	int64		cycles;
+	int32		page = folded(table, number, &cycles);
+
+	if (table->entries != NULL && page >= table->low && page < table->high)
+		return false;
+	extend_to(index, table, page);
+	extend_to(index, table, page + 1);
+	return true;
+}
+
 OpeningPage *
 opening_page_slowly(CalendarIndex *index, int32 number)
 {
@@ -256,8 +270,7 @@ opening_page_slowly(CalendarIndex *index, int32 number)
 
 	if (MemoryContextMemAllocated(index->pages, false) > MAX_BYTES_OF_PAGES)
 		forget_openings(index);
-	extend_to(index, table, page);
-	extend_to(index, table, page + 1);
+	measure_page_of(index, number);
 	entry = &table->entries[page - table->base];
 	if (entry->is.openings == NULL)
 	{
@@ -377,11 +390,10 @@ set_cycles(PageTable *table, const Calendar *calendar)
 	table->future_cycle = yearly || repeats ? PAGES_OF_CYCLE : 1;
 }
 
-CalendarIndex *
-calendar_index_create(MemoryContext context, const Calendar *calendar)
+void
+calendar_index_init(CalendarIndex *index, MemoryContext context, const Calendar *calendar)
 {
-	CalendarIndex *index = MemoryContextAllocZero(context, sizeof(CalendarIndex));
-
+	memset(index, 0, sizeof(*index));
 	index->context = context;
 	index->pages = AllocSetContextCreate(context, "csops calendar pages", ALLOCSET_SMALL_SIZES);
 	index->calendar = calendar;
@@ -392,5 +404,4 @@ calendar_index_create(MemoryContext context, const Calendar *calendar)
 	index->open.last = page_of_second(LAST_SECOND);
 	index->days.first = page_of_day(DATETIME_MIN_JULIAN - POSTGRES_EPOCH_JDATE);
 	index->days.last = page_of_day(DATE_END_JULIAN - 1 - POSTGRES_EPOCH_JDATE);
-	return index;
 }

@@ -35,6 +35,9 @@ measure_before(CalendarIndex *index, PageTable *table, int32 number)
 	return measure_before_slowly(index, table, number);
 }
 
+/* Sees to it that the page is measured; true if it was not before. */
+extern bool measure_page_of(CalendarIndex *index, int32 number);
+
 /*
  * The first page from `from` on by whose end that much was measured; for a
  * negative amount the last page before `from` at whose start that much was

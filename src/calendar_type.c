@@ -12,45 +12,30 @@
 #include "utils/date.h"
 #include "utils/jsonb.h"
 
-CalendarValue *
-calendar_value(const Calendar *calendar)
+static CalendarValue *
+make_value(const Calendar *calendar)
 {
-	StringInfoData text;
+	StringInfoData bytes;
 	CalendarValue *value;
 
-	initStringInfo(&text);
-	calendar_write(&text, calendar);
-	value = csops_new(&business_calendar_type, offsetof(CalendarValue, text) + text.len);
-	memcpy(value->text, text.data, text.len);
-	pfree(text.data);
+	initStringInfo(&bytes);
+	calendar_encode(&bytes, calendar);
+	value = csops_new(&business_calendar_type, offsetof(CalendarValue, bytes) + bytes.len);
+	memcpy(value->bytes, bytes.data, bytes.len);
+	pfree(bytes.data);
 	return value;
 }
 
-Calendar *
-calendar_of_text(const char *text, Size length)
+static Calendar *
+read_text(const char *text, Size length)
 {
 	return calendar_read(json_read(text, length, business_calendar_type.name));
 }
 
-/* The canonical text is printable ASCII throughout. */
-static bool
-is_printable(const char *text, Size length)
-{
-	for (Size i = 0; i < length; i++)
-	{
-		if (text[i] < ' ' || text[i] > '~')
-			return false;
-	}
-	return length > 0;
-}
-
+/* What follows the header is read with care each time. */
 static void
 calendar_check_value(const CsopsHeader *header)
 {
-	const CalendarValue *value = (const CalendarValue *) header;
-
-	if (!is_printable(value->text, CALENDAR_TEXT_LENGTH(value)))
-		csops_corrupted(&business_calendar_type, "The text of the calendar is damaged.");
 }
 
 static CsopsHeader *
@@ -62,7 +47,7 @@ calendar_canonical(CsopsHeader *value)
 static CsopsHeader *
 calendar_read_json(const JsonNode *root)
 {
-	return &calendar_value(calendar_read(root))->header;
+	return &make_value(calendar_read(root))->header;
 }
 
 static void
@@ -70,18 +55,24 @@ calendar_write_json(StringInfo out, const CsopsHeader *header)
 {
 	const CalendarValue *value = (const CalendarValue *) header;
 
-	appendBinaryStringInfo(out, value->text, CALENDAR_TEXT_LENGTH(value));
+	calendar_write(out, calendar_decode(value->bytes, CALENDAR_LENGTH(value), false));
 }
 
+/* Received bytes must be what the calendar's own text would give: nothing else is canonical. */
 static CsopsHeader *
 calendar_receive(StringInfo in)
 {
 	int			length = in->len - in->cursor;
-	const char *text = pq_getmsgbytes(in, length);
+	const char *bytes = pq_getmsgbytes(in, length);
+	StringInfoData text;
+	CalendarValue *value;
 
-	if (!is_printable(text, length))
-		csops_bad_binary(&business_calendar_type, "The text of the calendar is damaged.");
-	return &calendar_value(calendar_of_text(text, length))->header;
+	initStringInfo(&text);
+	calendar_write(&text, calendar_decode(bytes, length, true));
+	value = make_value(read_text(text.data, text.len));
+	if (CALENDAR_LENGTH(value) != (Size) length || memcmp(value->bytes, bytes, length) != 0)
+		csops_bad_binary(&business_calendar_type, "The calendar is not in its canonical form.");
+	return &value->header;
 }
 
 static void
@@ -89,7 +80,7 @@ calendar_send(StringInfo out, const CsopsHeader *header)
 {
 	const CalendarValue *value = (const CalendarValue *) header;
 
-	pq_sendbytes(out, value->text, CALENDAR_TEXT_LENGTH(value));
+	pq_sendbytes(out, value->bytes, CALENDAR_LENGTH(value));
 }
 
 const CsopsType business_calendar_type = {
@@ -122,7 +113,7 @@ csops_business_calendar_recv(PG_FUNCTION_ARGS)
 static Datum
 calendar_datum(const char *text, Size length)
 {
-	return PointerGetDatum(calendar_value(calendar_of_text(text, length)));
+	return PointerGetDatum(make_value(read_text(text, length)));
 }
 
 static void

@@ -44,7 +44,9 @@ offset_at(pg_tz *tz, int64 second)
 	struct pg_tm *local = pg_localtime(&time, tz);
 
 	if (local == NULL)
-		elog(ERROR, "time zone library cannot represent second " INT64_FORMAT, second);
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("timestamp out of range")));
 	return (int32) local->tm_gmtoff;
 }
 

@@ -15,6 +15,8 @@ static const CsopsType *const csops_types[] = {
 	&weighted_rating_summary_type,
 	&proportion_summary_type,
 	&ratio_summary_type,
+	&business_calendar_type,
+	&duration_summary_type,
 };
 
 void
@@ -33,6 +35,22 @@ csops_bad_binary(const CsopsType *type, const char *detail)
 			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
 			 errmsg("invalid binary representation of type %s", type->name),
 			 errdetail("%s", detail)));
+}
+
+void
+csops_impossible_result(bool taken_out, const char *detail)
+{
+	if (taken_out)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("cannot take out what was never counted"),
+				 errdetail("%s", detail),
+				 errhint("Subtract only what was merged before.")));
+	ereport(ERROR,
+			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+			 errmsg("count is out of range"),
+			 errdetail("%s", detail),
+			 errhint("One summary holds at most " INT64_FORMAT " rows.", CSOPS_COUNT_LIMIT)));
 }
 
 void *
@@ -105,7 +123,7 @@ canonical_value(Datum datum, const CsopsType **type)
 {
 	CsopsHeader *value = csops_any_value(datum, type);
 
-	return (*type)->canonical(value);
+	return (*type)->canonical != NULL ? (*type)->canonical(value) : value;
 }
 
 Datum

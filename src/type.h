@@ -5,7 +5,7 @@
  * Every value is a varlena whose first word after the length says which type
  * and version it is and whether it is in working form.  Comparison, hashing,
  * output and the casts to json are written once, over a table of the types;
- * a type brings the five functions of CsopsType.
+ * a type brings the functions of CsopsType.
  */
 #ifndef CSOPS_TYPE_H
 #define CSOPS_TYPE_H
@@ -30,7 +30,8 @@ typedef enum CsopsTypeId
 	CSOPS_WEIGHTED_RATING_SUMMARY = 2,
 	CSOPS_PROPORTION_SUMMARY = 3,
 	CSOPS_RATIO_SUMMARY = 4,
-	CSOPS_BUSINESS_CALENDAR = 5
+	CSOPS_BUSINESS_CALENDAR = 5,
+	CSOPS_DURATION_SUMMARY = 6
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -39,7 +40,7 @@ typedef struct CsopsType
 	const char *name;
 	/* Refuses a detoasted value whose bytes cannot be this type's; a read past its end must be impossible after it. */
 	void		(*check) (const CsopsHeader *value);
-	/* The canonical form: the value itself when it already is canonical. */
+	/* The canonical form, or the value itself; NULL where values have no other form. */
 	CsopsHeader *(*canonical) (CsopsHeader *value);
 	/* Text: a JSON document, of canonical values only. */
 	CsopsHeader *(*read_json) (const JsonNode *root);
@@ -70,6 +71,7 @@ extern const CsopsType weighted_rating_summary_type;
 extern const CsopsType proportion_summary_type;
 extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
+extern const CsopsType duration_summary_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there
@@ -97,6 +99,12 @@ extern CsopsHeader *csops_any_value(Datum datum, const CsopsType **type);
  * are never written into.  For types whose states are always canonical.
  */
 extern void *csops_state(const CsopsType *type, FunctionCallInfo fcinfo);
+
+/*
+ * What a transition, merge or subtraction would result in cannot be: something
+ * was taken out that had never been counted, or there is too much of it.
+ */
+pg_noreturn extern void csops_impossible_result(bool taken_out, const char *detail);
 
 #define CSOPS_GETARG(type, n) csops_value(&(type), PG_GETARG_DATUM(n))
 
