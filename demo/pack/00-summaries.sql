@@ -1,0 +1,44 @@
+-- What the pack stores: one small summary for each day and group. Everything else is rolled up from these.
+
+DROP SCHEMA IF EXISTS pack CASCADE;
+CREATE SCHEMA pack;
+
+-- Ratings by the day on which the survey was sent, so that a figure and its response rate are about the same people.
+-- Scores that are not on the scale are counted, not used.
+CREATE MATERIALIZED VIEW pack.daily_ratings AS
+SELECT (sent_at AT TIME ZONE 'UTC')::date AS day, kind, region, industry,
+	rating_agg(CASE WHEN responded_at < date :'as_of' + 1 THEN score END, lowest, highest, 'count') AS ratings
+FROM demo.responses AS r
+JOIN demo.surveys USING (kind)
+JOIN demo.accounts AS a ON a.id = account_id
+JOIN demo.segments AS s ON s.segment = a.segment
+WHERE sent_at < date :'as_of' + 1
+GROUP BY 1, 2, 3, 4;
+
+-- Support by the day on which the ticket was solved for the last time.
+CREATE MATERIALIZED VIEW pack.daily_support AS
+SELECT (solved_at AT TIME ZONE 'UTC')::date AS day, team,
+	proportion_agg(first_contact_resolution) AS first_contact,
+	proportion_agg(reopened) AS reopened,
+	ratio_agg(handle_seconds, replies) AS handling,
+	ratio_agg(cost, replies) AS cost
+FROM demo.tickets
+WHERE solved_at < date :'as_of' + 1
+GROUP BY 1, 2;
+
+-- How figures are written.
+CREATE FUNCTION pack.figure(value float8, digits integer DEFAULT 1) RETURNS numeric
+	LANGUAGE sql IMMUTABLE RETURN round(value::numeric, digits);
+CREATE FUNCTION pack.change(value float8, digits integer DEFAULT 1) RETURNS text
+	LANGUAGE sql IMMUTABLE RETURN CASE WHEN value >= 0 THEN '+' ELSE '' END || round(value::numeric, digits);
+CREATE FUNCTION pack.span(lo float8, hi float8, digits integer DEFAULT 1) RETURNS text
+	LANGUAGE sql IMMUTABLE
+	RETURN lpad(round(lo::numeric, digits)::text, 5) || ' to ' || lpad(round(hi::numeric, digits)::text, 5);
+CREATE FUNCTION pack.p_value(p float8) RETURNS text
+	LANGUAGE sql IMMUTABLE RETURN CASE WHEN p < 0.001 THEN '<0.001' ELSE to_char(p, 'FM0.000') END;
+CREATE FUNCTION pack.cell(value float8, lo float8, hi float8, n bigint) RETURNS text
+	LANGUAGE sql IMMUTABLE
+	RETURN lpad(round(value::numeric, 1)::text, 5) || ' (' || pack.span(lo, hi) || '), n' || lpad(n::text, 6);
+-- A figure of a segment, hidden when it stands on too few answers to speak of a segment.
+CREATE FUNCTION pack.unless(suppressed boolean, shown text) RETURNS text
+	LANGUAGE sql IMMUTABLE RETURN lpad(CASE WHEN suppressed THEN 'suppressed' ELSE shown END, 10);
