@@ -241,7 +241,7 @@ next_boundary(const DayFacts *facts, int64 second)
 static void
 note_clock_change(Explanation *row, int64 local, int32 change)
 {
-	int32		length = Abs(change);
+	int32		length = abs(change);
 
 	appendStringInfo(&row->change, "; clock set %s by %02d:%02d", change > 0 ? "forward" : "back",
 					 length / 3600, length / 60 % 60);

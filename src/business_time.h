@@ -8,8 +8,8 @@
 #include "calendar_cache.h"
 
 /* Errors of one wording. */
-extern void infinite_instant(void) pg_attribute_noreturn();
-extern void instant_out_of_range(void) pg_attribute_noreturn();
+pg_noreturn extern void infinite_instant(void);
+pg_noreturn extern void instant_out_of_range(void);
 
 /* Open microseconds, with errors for infinite instants and overflow. */
 extern int64 business_usecs(CalendarIndex *index, TimestampTz from, TimestampTz to);

@@ -271,7 +271,7 @@ read_month_days(YearlyRule *rule, const char *c)
 	{
 		int			day;
 
-		if (rule->day_count == lengthof(rule->days) || !scan_signed(&c, &day) || day == 0 || Abs(day) > 31)
+		if (rule->day_count == lengthof(rule->days) || !scan_signed(&c, &day) || day == 0 || abs(day) > 31)
 			return false;
 		rule->days[rule->day_count++] = day;
 		if (*c++ != ',')
@@ -289,7 +289,7 @@ read_weekdays(YearlyRule *rule, const char *c)
 		if (rule->weekday_count == lengthof(rule->weekdays))
 			return false;
 		if ((*c == '+' || *c == '-' || (*c >= '0' && *c <= '9')) &&
-			(!scan_signed(&c, &ordinal) || ordinal == 0 || Abs(ordinal) > 5))
+			(!scan_signed(&c, &ordinal) || ordinal == 0 || abs(ordinal) > 5))
 			return false;
 		if (!scan_weekday(&c, &rule->weekdays[rule->weekday_count]))
 			return false;
