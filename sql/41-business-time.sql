@@ -161,7 +161,7 @@ AS 'MODULE_PATHNAME', 'csops_explain_elapsed' LANGUAGE C IMMUTABLE STRICT PARALL
 COMMENT ON FUNCTION explain_elapsed(business_calendar, timestamptz, timestamptz) IS 'Rows that sum to the elapsed open time (interval, and seconds), with reasons';
 
 --|## business_days
---|formula: the number of days in the range on which hours start that the clock does not skip; negated when to_day is before from_day
+--|formula: the number of days in the range of whose hours, breaks taken off, some instant exists; negated when to_day is before from_day
 --|unit: days
 --|nulls: NULL where any argument is NULL
 --|errors: infinite dates; unknown bounds; a combination of calendars of different zones
@@ -172,7 +172,8 @@ COMMENT ON FUNCTION explain_elapsed(business_calendar, timestamptz, timestamptz)
 --|source: NETWORKDAYS of spreadsheets for '[]'; numpy.busday_count for '[)'
 --|see: add_business_days, business_days_after
 --|Working days between two days, which `bounds` includes or not, as in a range: `'[)'` has the first and not the last, `'[]'` both. An
---|overnight shift belongs to the day it starts on, so its tail makes no working day of the next one.
+--|overnight shift belongs to the day it starts on, so its tail makes no working day of the next one; and a day that the clock
+--|skips, as Apia's 30 December 2011, is still a working day where a shift that starts on it runs into the next.
 CREATE FUNCTION business_days(calendar business_calendar, from_day date, to_day date, bounds text DEFAULT '[)') RETURNS integer
 AS 'MODULE_PATHNAME', 'csops_business_days' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION business_days(business_calendar, date, date, text) IS 'Working days between two days, in days';
@@ -201,7 +202,8 @@ COMMENT ON FUNCTION add_business_days(business_calendar, date, integer) IS 'The 
 --|see: add_business_days, business_add
 --|A promise of n working days. A moment outside the hours first moves to the next opening (for a negative n, back to the last
 --|closing). Then n working days are counted on (back), at the same local time; if the calendar is shut then, the answer is the next
---|opening. With n = 0 only the first of these is done. A moment in the tail of an overnight shift counts from the day on which the
+--|opening, except that a closing to which the moment was moved back and which lands on a closing stays there: Saturday less one
+--|working day is Thursday's closing, not Friday's opening. With n = 0 only the first of these is done. A moment in the tail of an overnight shift counts from the day on which the
 --|shift started. A local time that is skipped gives the instant of the change, one that is repeated its first instant. An infinite
 --|`at` is given back.
 CREATE FUNCTION business_days_after(calendar business_calendar, at timestamptz, n integer) RETURNS timestamptz
