@@ -45,4 +45,6 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/50-changes.sql
 \ir pack/60-trailing.sql
 \ir pack/70-support.sql
+\ir pack/75-first-replies.sql
+\ir pack/76-one-reply.sql
 \ir pack/80-response-rates.sql
