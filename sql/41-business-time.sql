@@ -5,7 +5,8 @@
 --|an answer is a difference of two sums, or a search in them.
 --|
 --|Instants are `timestamptz`. A `timestamp` or `date` that PostgreSQL would silently read in the session's time zone is an error,
---|also inside `coalesce` and the like; say the zone with `AT TIME ZONE`, or cast with `::timestamptz` where the session's is meant.
+--|also inside `coalesce`, `CASE`, `greatest` and `tstzrange`; say the zone with `AT TIME ZONE`, or cast with `::timestamptz` where the
+--|session's is meant. What is cast elsewhere, as in the branches of a UNION or in a subquery that stays one, cannot be seen from here.
 
 --|## business_elapsed
 --|formula: the measure of the open instants in [from_at, to_at); negative when to_at is before from_at

@@ -9,11 +9,15 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/multirangetypes.h"
 #include "utils/rangetypes.h"
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 #include "utils/typcache.h"
+
+/* 2700 years of every day; what is longer would not fit into memory. */
+#define MAX_OPEN_SPANS			1000000
 
 static RangeType *
 make_span(TypeCacheEntry *type, TimestampTz start, bool with_start, TimestampTz end, bool with_end)
@@ -63,6 +67,12 @@ csops_open_spans(PG_FUNCTION_ARGS)
 			bool		closes = calendar_next(index, false, at, &close) == SEARCH_FOUND && close <= to;
 
 			CHECK_FOR_INTERRUPTS();
+			if (count == MAX_OPEN_SPANS)
+				ereport(ERROR,
+						(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						 errmsg("too many open spans"),
+						 errdetail("The calendar opens more than %d times in the range.", MAX_OPEN_SPANS),
+						 errhint("Give a shorter range; business_elapsed measures long ones without listing them.")));
 			if (count == capacity)
 			{
 				capacity = Max(capacity * 2, 64);
@@ -84,6 +94,7 @@ typedef struct Explanation
 {
 	ReturnSetInfo *result;
 	TypeCacheEntry *type;
+	MemoryContext memory;		/* of one row */
 	int			sign;
 	bool		any;
 	TimestampTz start;
@@ -100,9 +111,11 @@ put_row(Explanation *row)
 	Datum		values[5];
 	bool		nulls[5] = {0};
 	int64		elapsed = row->counted ? row->sign * (row->end - row->start) : 0;
+	MemoryContext caller;
 
 	if (!row->any || row->start == row->end)
 		return;
+	caller = MemoryContextSwitchTo(row->memory);
 	appendStringInfoString(&row->reason, row->note.data);
 	values[0] = RangeTypePGetDatum(make_span(row->type, row->start, true, row->end, false));
 	values[1] = BoolGetDatum(row->counted);
@@ -110,6 +123,8 @@ put_row(Explanation *row)
 	values[3] = IntervalPGetDatum(interval_of_usecs(elapsed));
 	values[4] = Float8GetDatum(elapsed / 1e6);
 	tuplestore_putvalues(row->result->setResult, row->result->setDesc, values, nulls);
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(row->memory);
 }
 
 /* Adds [start, end) to the row if it has the same reason, else starts a new one. */
@@ -330,6 +345,7 @@ csops_explain_elapsed(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, 0);
 	row.result = (ReturnSetInfo *) fcinfo->resultinfo;
 	row.type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	row.memory = AllocSetContextCreate(CurrentMemoryContext, "csops explain_elapsed", ALLOCSET_SMALL_SIZES);
 	row.sign = from <= to ? 1 : -1;
 	initStringInfo(&row.reason);
 	initStringInfo(&row.note);

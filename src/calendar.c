@@ -367,6 +367,8 @@ read_hours_calendar(Calendar *calendar, const JsonNode *node)
 	}
 }
 
+static Calendar *read_calendar(const JsonNode *node, int *calendars);
+
 typedef struct Member
 {
 	Calendar   *calendar;
@@ -384,7 +386,7 @@ compare_members(const void *a, const void *b)
  * distinct: the same combination has one text however it was put together.
  */
 static void
-read_members(Calendar *calendar, const JsonNode *node)
+read_members(Calendar *calendar, const JsonNode *node, int *calendars)
 {
 	const JsonNode *element;
 	Member	   *members = palloc(sizeof(Member));
@@ -396,13 +398,11 @@ read_members(Calendar *calendar, const JsonNode *node)
 		calendar_error(node, "Name at least one calendar.", "There is no calendar in the list.");
 	for (element = node->first; element != NULL; element = element->next)
 	{
-		Calendar   *member = calendar_read(element);
+		Calendar   *member = read_calendar(element, calendars);
 		bool		alike = member->kind == calendar->kind;
 		int			more = alike ? member->member_count : 1;
 
 		CHECK_FOR_INTERRUPTS();
-		if (count + more > MAX_CALENDAR_MEMBERS)
-			calendar_error(element, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_CALENDAR_MEMBERS);
 		members = repalloc(members, (count + more) * sizeof(Member));
 		for (int i = 0; i < more; i++)
 		{
@@ -427,8 +427,9 @@ read_members(Calendar *calendar, const JsonNode *node)
 	pfree(members);
 }
 
-Calendar *
-calendar_read(const JsonNode *node)
+/* Counts the calendars of the whole document, however they are nested. */
+static Calendar *
+read_calendar(const JsonNode *node, int *calendars)
 {
 	static const char *const any_keys[] = {"any", NULL};
 	static const char *const all_keys[] = {"all", NULL};
@@ -439,20 +440,30 @@ calendar_read(const JsonNode *node)
 	{
 		check_object(node, any_keys, CALENDAR_HINT);
 		calendar->kind = CALENDAR_ANY;
-		read_members(calendar, json_field(node, "any"));
+		read_members(calendar, json_field(node, "any"), calendars);
 	}
 	else if (node->kind == JSON_KIND_OBJECT && json_field(node, "all") != NULL)
 	{
 		check_object(node, all_keys, CALENDAR_HINT);
 		calendar->kind = CALENDAR_ALL;
-		read_members(calendar, json_field(node, "all"));
+		read_members(calendar, json_field(node, "all"), calendars);
 	}
 	else
 	{
+		if (++*calendars > MAX_CALENDAR_MEMBERS)
+			calendar_error(node, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_CALENDAR_MEMBERS);
 		calendar->kind = CALENDAR_HOURS;
 		read_hours_calendar(calendar, node);
 	}
 	return calendar->member_count == 1 ? calendar->members[0] : calendar;
+}
+
+Calendar *
+calendar_read(const JsonNode *node)
+{
+	int			calendars = 0;
+
+	return read_calendar(node, &calendars);
 }
 
 static void

@@ -121,7 +121,7 @@ pg_noreturn extern void calendar_error(const JsonNode *node, const char *hint, c
 /* A date[], sorted and distinct. */
 extern Datum sorted_dates(Datum *dates, int count);
 
-/* So that one page of the index stays a matter of megabytes. */
+/* At all levels together, so that definition and index stay a matter of megabytes. */
 #define MAX_CALENDAR_MEMBERS	1000
 
 /* A stored value: the definition in few bytes (see calendar_bytes.c). */

@@ -27,13 +27,14 @@
 
 #define LAST_CLOSING			(2 * 86400 - 1)
 #define MAX_SPANS				200
-#define MAX_COUNT				(16 * 1024 * 1024)
+#define MAX_COUNT				(LAST_DATE - FIRST_DATE + 2)	/* a week, and one from each date on */
 
 typedef struct ByteReader
 {
 	const unsigned char *next;
 	const unsigned char *end;
 	bool		received;		/* from a client, else stored */
+	int			calendars;		/* read so far, combinations apart */
 } ByteReader;
 
 static void
@@ -317,6 +318,8 @@ decode(ByteReader *reader)
 			calendar->members[i] = decode(reader);
 		return calendar;
 	}
+	if (++reader->calendars > MAX_CALENDAR_MEMBERS)
+		fail(reader);
 	calendar->zone = read_zone(reader);
 	calendar->change_count = read_count(reader, 1, MAX_COUNT);
 	calendar->changes = palloc(calendar->change_count * sizeof(HoursChange));
@@ -342,6 +345,7 @@ calendar_decode(const char *bytes, Size length, bool received)
 	reader.next = (const unsigned char *) bytes;
 	reader.end = reader.next + length;
 	reader.received = received;
+	reader.calendars = 0;
 	calendar = decode(&reader);
 	if (reader.next != reader.end)
 		fail(&reader);

@@ -9,6 +9,7 @@
 #include "csops.h"
 
 #include "calendar_cache.h"
+#include "calendar_pages.h"
 #include "lib/ilist.h"
 #include "nodes/primnodes.h"
 #include "silent_cast.h"
@@ -16,6 +17,7 @@
 
 #define MAX_CALENDARS			4096
 #define MAX_BYTES				(256 * 1024 * 1024)
+#define BYTES_BETWEEN_COUNTS	(MAX_BYTES / 16)
 #define BUCKETS					8192	/* a power of two */
 
 /* What every use reads comes first, and together. */
@@ -38,6 +40,7 @@ static dlist_head line = DLIST_STATIC_INIT(line);
 static CachedCalendar *spare = NULL;	/* of evicted calendars; sites may point at them */
 static int	calendar_count = 0;
 static Size allocated_total = 0;
+static uint64 counted_at = 0;	/* bytes_of_openings at that time */
 static uint64 last_generation = 0;
 
 /* Four lanes that do not wait for each other. */
@@ -101,14 +104,21 @@ evict(CachedCalendar *cached)
 	MemoryContextDelete(cached->index.context);
 }
 
-/* Indexes grow as they are asked, so the sum is taken anew when room is needed. */
+static bool
+count_is_old(void)
+{
+	return bytes_of_openings - counted_at > BYTES_BETWEEN_COUNTS;
+}
+
+/* Indexes grow as they are asked, so the sum is taken anew from time to time. */
 static void
 make_room(void)
 {
 	dlist_iter	iter;
 
-	if (last_generation % 64 == 0)
+	if (last_generation % 64 == 0 || count_is_old())
 	{
+		counted_at = bytes_of_openings;
 		allocated_total = 0;
 		dlist_foreach(iter, &line)
 		{
@@ -192,6 +202,8 @@ look_up(Datum datum, const char *bytes, Size length)
 
 	if (cache_context == NULL)
 		create_cache();
+	if (count_is_old())
+		make_room();
 	for (cached = buckets[hash % BUCKETS]; cached != NULL; cached = cached->next)
 	{
 		if (cached->hash == hash && holds(cached, bytes, length))

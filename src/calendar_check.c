@@ -264,6 +264,16 @@ check_calendar(Findings *findings, const Calendar *calendar, int32 horizon)
 	findings->of = of;
 }
 
+/* The local date of an instant; of UTC where there is no one zone. */
+static int32
+local_day(const TimeZone *zone, TimestampTz at)
+{
+	int64		second = (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
+	int64		end;
+
+	return day_of_second(zone == NULL ? second : second + time_zone_at(zone, second, &end).offset);
+}
+
 CSOPS_FUNCTION(csops_calendar_check);
 
 Datum
@@ -290,8 +300,8 @@ csops_calendar_check(PG_FUNCTION_ARGS)
 	}
 	if (calendar_next(index, true, horizon * USECS_PER_DAY, &last) == SEARCH_NEVER &&
 		calendar_previous(index, true, horizon * USECS_PER_DAY, &last) == SEARCH_FOUND)
-		report(&findings, "error", "The calendar closes for good on %s.",
-			   date_text(day_of_second(last / USECS_PER_SEC)));
+		report(&findings, "error", "The calendar closes for good on %s%s.",
+			   date_text(local_day(index->zone, last - 1)), index->zone == NULL ? " (UTC)" : "");
 	check_calendar(&findings, index->calendar, horizon);
 	return (Datum) 0;
 }

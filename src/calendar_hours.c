@@ -13,6 +13,7 @@
 #include "csops.h"
 
 #include "calendar.h"
+#include "miscadmin.h"
 
 #define DAY_SECONDS				86400
 #define ALL_WEEK				((1 << DAYS_OF_WEEK) - 1)
@@ -150,6 +151,7 @@ scan_days(HoursScanner *scan, int *days)
 		int			first;
 		int			last;
 
+		CHECK_FOR_INTERRUPTS();
 		if (!scan_day(scan, &first))
 			return false;
 		last = first;
@@ -334,6 +336,7 @@ hours_parse_week(const char *text, WeekHours *week, HoursError *error)
 	memset(week, 0, sizeof(*week));
 	for (bool more = true; more; more = accept(&scan, ';'))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!scan_rule(&scan, week))
 			return false;
 	}

@@ -16,6 +16,8 @@
 /* A shift may run into the next day, and no offset is longer than a day. */
 #define DAYS_OF_MARGIN			3
 
+uint64		bytes_of_openings = 0;
+
 static int32
 page_of_second(int64 second)
 {
@@ -32,12 +34,13 @@ static OpeningPage *
 build_openings(CalendarIndex *index, int32 number, const SpanList *spans)
 {
 	int64		start = number * SECONDS_OF_PAGE;
+	Size		size = offsetof(OpeningPage, openings) + (spans->count + 2) * sizeof(PageOpening);
 	OpeningPage *page;
 	uint32		before = 0;
 	int			last = 0;
 
-	page = MemoryContextAllocHuge(index->pages, offsetof(OpeningPage, openings) +
-								  (spans->count + 2) * sizeof(PageOpening));
+	page = MemoryContextAllocHuge(index->pages, size);
+	bytes_of_openings += size;
 	page->count = spans->count;
 	page->openings[0].start = 0;
 	page->openings[0].before = 0;

@@ -7,6 +7,9 @@
 
 #include "calendar_index.h"
 
+/* Bytes of all the openings that were ever worked out. */
+extern uint64 bytes_of_openings;
+
 extern OpeningPage *opening_page_slowly(CalendarIndex *index, int32 number);
 extern int64 measure_before_slowly(CalendarIndex *index, PageTable *table, int32 number);
 

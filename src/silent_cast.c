@@ -45,6 +45,12 @@ find_silent_cast(Node *node, void *from)
 		case T_NamedArgExpr:
 		case T_ArrayExpr:
 			return expression_tree_walker(node, find_silent_cast, from);
+		case T_FuncExpr:
+			/* A range of instants is made of them. */
+			if (((FuncExpr *) node)->funcid != F_TSTZRANGE_TIMESTAMPTZ_TIMESTAMPTZ &&
+				((FuncExpr *) node)->funcid != F_TSTZRANGE_TIMESTAMPTZ_TIMESTAMPTZ_TEXT)
+				return false;
+			return expression_tree_walker(node, find_silent_cast, from);
 		default:
 			return false;
 	}
@@ -62,7 +68,8 @@ refuse(List *arguments)
 			 errmsg("a %s would be read in the time zone of the session",
 					from == F_TIMESTAMPTZ_DATE ? "date" : "timestamp without time zone"),
 			 errdetail("The function takes instants, and an argument has no time zone of its own."),
-			 errhint("Say in which zone it is meant: (argument AT TIME ZONE 'Europe/Berlin'); or cast it with ::timestamptz if the zone of the session is meant.")));
+			 errhint("Say in which zone it is meant: (argument%s AT TIME ZONE 'Europe/Berlin'); or cast it with ::timestamptz if the zone of the session is meant.",
+					 from == F_TIMESTAMPTZ_DATE ? "::timestamp" : "")));
 }
 
 void
