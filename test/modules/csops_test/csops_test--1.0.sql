@@ -26,3 +26,7 @@ CREATE FUNCTION csops_test_calls(target regprocedure) RETURNS bigint
 AS 'MODULE_PATHNAME' LANGUAGE C STRICT;
 COMMENT ON FUNCTION csops_test_calls(regprocedure)
 IS 'how often csops_test_call called the target since this was asked last';
+
+CREATE FUNCTION csops_test_noop(value anyelement, from_at timestamptz, to_at timestamptz) RETURNS float8
+AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION csops_test_noop(anyelement, timestamptz, timestamptz) IS '0: what a call costs that does nothing';

@@ -198,3 +198,12 @@ csops_test_storage(PG_FUNCTION_ARGS)
 		storage = "plain";
 	PG_RETURN_TEXT_P(cstring_to_text(storage));
 }
+
+PG_FUNCTION_INFO_V1(csops_test_noop);
+
+/* What a call costs whose arguments are those of business_seconds. */
+Datum
+csops_test_noop(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(0);
+}
