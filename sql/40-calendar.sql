@@ -37,7 +37,7 @@
 COMMENT ON TYPE business_calendar IS 'when a team works: time zone, weekly hours, holidays, overrides, breaks, changes over time';
 --|## business_calendar
 --|unit: business_calendar
---|nulls: a NULL tz or hours gives NULL; NULL holidays, overrides or breaks mean none, and so do NULL elements of the holidays
+--|nulls: a NULL tz or hours gives NULL; NULL holidays, overrides or breaks mean none, as null does in JSON, and so do NULL elements of the holidays
 --|errors: an unknown or POSIX time zone; hours outside the grammar; a date that does not exist; an unknown key; two overrides for one day
 --|example: SELECT business_calendar('Europe/Berlin', 'Mo-Fr 09:00-12:30,13:30-18:00', holidays => ARRAY[date '2026-12-25', '2026-12-26'])
 --|result: {"tz": "Europe/Berlin", "hours": "Mo-Fr 09:00-12:30,13:30-18:00", "holidays": ["2026-12-25", "2026-12-26"]}

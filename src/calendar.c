@@ -72,6 +72,15 @@ required(const JsonNode *node, const char *key, const char *hint)
 	return field;
 }
 
+/* As in SQL, null means none. */
+static const JsonNode *
+optional(const JsonNode *node, const char *key)
+{
+	const JsonNode *field = json_field(node, key);
+
+	return field != NULL && field->kind == JSON_KIND_NULL ? NULL : field;
+}
+
 static const char *
 read_string(const JsonNode *node, const char *hint)
 {
@@ -353,14 +362,14 @@ read_hours_calendar(Calendar *calendar, const JsonNode *node)
 	read_week(&calendar->changes[0].week, required(node, "hours", CALENDAR_HINT));
 	if ((field = json_field(node, "changes")) != NULL)
 		read_changes(calendar, field);
-	if ((field = json_field(node, "holidays")) != NULL)
+	if ((field = optional(node, "holidays")) != NULL)
 		read_holidays(&calendar->holidays, field);
-	if ((field = json_field(node, "overrides")) != NULL)
+	if ((field = optional(node, "overrides")) != NULL)
 	{
 		read_dated_hours(&calendar->overrides, field);
 		check_overrides(&calendar->overrides, field);
 	}
-	if ((field = json_field(node, "breaks")) != NULL)
+	if ((field = optional(node, "breaks")) != NULL)
 	{
 		read_dated_hours(&calendar->breaks, field);
 		check_breaks(field);

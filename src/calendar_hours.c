@@ -28,14 +28,17 @@ static const char *const short_names[DAYS_OF_WEEK] = {
 	"Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"
 };
 
-static const char *const grammar_hint =
+static const char *const week_hint =
 "Write hours such as \"Mo-Fr 09:00-12:00,13:00-17:30; Sa 10:00-14:00\", \"24/7\" or \"off\".";
+static const char *const day_hint =
+"Write the times of one day, such as \"09:00-12:00,13:00-17:30\" or \"00:00-24:00\"; an override can also be \"off\".";
 
 typedef struct HoursScanner
 {
 	const char *text;
 	const char *next;
 	HoursError *error;
+	const char *hint;			/* on the whole of the hours */
 } HoursScanner;
 
 static bool
@@ -50,7 +53,7 @@ fail_at(HoursScanner *scan, const char *place, const char *message, const char *
 static bool
 fail(HoursScanner *scan, const char *message)
 {
-	return fail_at(scan, scan->next, message, grammar_hint);
+	return fail_at(scan, scan->next, message, scan->hint);
 }
 
 static void
@@ -331,7 +334,7 @@ at_end(HoursScanner *scan)
 bool
 hours_parse_week(const char *text, WeekHours *week, HoursError *error)
 {
-	HoursScanner scan = {text, text, error};
+	HoursScanner scan = {text, text, error, week_hint};
 
 	memset(week, 0, sizeof(*week));
 	for (bool more = true; more; more = accept(&scan, ';'))
@@ -346,7 +349,7 @@ hours_parse_week(const char *text, WeekHours *week, HoursError *error)
 bool
 hours_parse_day(const char *text, DayHours *day, HoursError *error)
 {
-	HoursScanner scan = {text, text, error};
+	HoursScanner scan = {text, text, error, day_hint};
 
 	memset(day, 0, sizeof(*day));
 	if (!accept_off(&scan) && !scan_times(&scan, day))
