@@ -14,36 +14,11 @@
 #define DATED_HOURS_HINT "Write the hours of each date: {\"2026-12-24\": \"09:00-12:00\"}."
 #define DATE_HINT "Write a date as \"2026-12-25\", or a day of every year as \"12-25\"."
 
-void
-calendar_error(const JsonNode *node, const char *hint, const char *format,...)
-{
-	StringInfoData detail;
-
-	initStringInfo(&detail);
-	for (;;)
-	{
-		va_list		args;
-		int			needed;
-
-		va_start(args, format);
-		needed = appendStringInfoVA(&detail, format, args);
-		va_end(args);
-		if (needed == 0)
-			break;
-		enlargeStringInfo(&detail, needed);
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type business_calendar"),
-			 errdetail("%s (line %d, offset %d)", detail.data, node->line, node->offset),
-			 errhint("%s", hint)));
-}
-
 static void
 check_object(const JsonNode *node, const char *const *keys, const char *hint)
 {
 	if (node->kind != JSON_KIND_OBJECT)
-		calendar_error(node, hint, "Expected an object here.");
+		json_error_hint(node, hint, "Expected an object here.");
 	for (const JsonNode *field = node->first; field != NULL; field = field->next)
 	{
 		const char *const *key = keys;
@@ -51,7 +26,7 @@ check_object(const JsonNode *node, const char *const *keys, const char *hint)
 		while (*key != NULL && strcmp(field->key, *key) != 0)
 			key++;
 		if (*key == NULL)
-			calendar_error(field, hint, "Unknown key.");
+			json_error_hint(field, hint, "Unknown key.");
 	}
 }
 
@@ -59,7 +34,7 @@ static void
 check_array(const JsonNode *node, const char *hint)
 {
 	if (node->kind != JSON_KIND_ARRAY)
-		calendar_error(node, hint, "Expected an array here.");
+		json_error_hint(node, hint, "Expected an array here.");
 }
 
 static const JsonNode *
@@ -68,7 +43,7 @@ required(const JsonNode *node, const char *key, const char *hint)
 	const JsonNode *field = json_field(node, key);
 
 	if (field == NULL)
-		calendar_error(node, hint, "The key \"%s\" is missing.", key);
+		json_error_hint(node, hint, "The key \"%s\" is missing.", key);
 	return field;
 }
 
@@ -85,7 +60,7 @@ static const char *
 read_string(const JsonNode *node, const char *hint)
 {
 	if (node->kind != JSON_KIND_STRING)
-		calendar_error(node, hint, "Expected a string here.");
+		json_error_hint(node, hint, "Expected a string here.");
 	return node->text;
 }
 
@@ -165,9 +140,9 @@ read_date(const JsonNode *node, const char *text, int32 *date)
 		(!yearly && (!scan_digits(text, 4, &year) || text[4] != '-')) ||
 		!scan_digits(text + length - 5, 2, &month) || text[length - 3] != '-' ||
 		!scan_digits(text + length - 2, 2, &day))
-		calendar_error(node, DATE_HINT, "A date is expected here.");
+		json_error_hint(node, DATE_HINT, "A date is expected here.");
 	if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
-		calendar_error(node, DATE_HINT, "There is no such date.");
+		json_error_hint(node, DATE_HINT, "There is no such date.");
 	*date = yearly ? YEARLY_SLOT(month, day) : date_of_civil(year, month, day);
 	return yearly;
 }
@@ -224,7 +199,7 @@ read_holidays(DateTable *table, const JsonNode *node)
 static void
 hours_error(const JsonNode *node, const HoursError *error)
 {
-	calendar_error(node, error->hint, "%s Character %d of the hours.", error->message, error->at + 1);
+	json_error_hint(node, error->hint, "%s Character %d of the hours.", error->message, error->at + 1);
 }
 
 static void
@@ -233,7 +208,7 @@ read_dated_hours(DateTable *table, const JsonNode *node)
 	const JsonNode *field;
 
 	if (node->kind != JSON_KIND_OBJECT)
-		calendar_error(node, DATED_HOURS_HINT, "Expected an object here.");
+		json_error_hint(node, DATED_HOURS_HINT, "Expected an object here.");
 	table->dated = palloc(Max(node->count, 1) * sizeof(DatedHours));
 	for (field = node->first; field != NULL; field = field->next)
 	{
@@ -269,7 +244,7 @@ check_overrides(const DateTable *overrides, const JsonNode *node)
 
 		civil_date(overrides->dated[i].date, &year, &month, &day);
 		if (overrides->yearly[YEARLY_SLOT(month, day)] != NULL)
-			calendar_error(node, "Keep the one that is meant.",
+			json_error_hint(node, "Keep the one that is meant.",
 						   "The day %04d-%02d-%02d has two overrides: its own, and one for %02d-%02d of every year.",
 						   year, month, day, month, day);
 	}
@@ -286,7 +261,7 @@ check_breaks(const JsonNode *node)
 		DayHours	hours;
 
 		if (hours_parse_day(field->text, &hours, &error) && hours.count == 0)
-			calendar_error(field, "Write the time of the break, such as \"12:00-13:00\".",
+			json_error_hint(field, "Write the time of the break, such as \"12:00-13:00\".",
 						   "A break cannot be \"off\".");
 	}
 }
@@ -325,14 +300,14 @@ read_changes(Calendar *calendar, const JsonNode *node)
 		check_object(element, keys, CHANGE_HINT);
 		from = required(element, "from", CHANGE_HINT);
 		if (read_date(from, read_string(from, CHANGE_HINT), &change->from))
-			calendar_error(from, "Write the date as \"2027-01-01\".", "A change of hours starts on one date, not every year.");
+			json_error_hint(from, "Write the date as \"2027-01-01\".", "A change of hours starts on one date, not every year.");
 		read_week(&change->week, required(element, "hours", CHANGE_HINT));
 	}
 	qsort(calendar->changes + 1, calendar->change_count - 1, sizeof(HoursChange), compare_changes);
 	for (int i = 2; i < calendar->change_count; i++)
 	{
 		if (calendar->changes[i].from == calendar->changes[i - 1].from)
-			calendar_error(node, "Keep the one that is meant.", "Two changes of hours start on the same date.");
+			json_error_hint(node, "Keep the one that is meant.", "Two changes of hours start on the same date.");
 	}
 }
 
@@ -345,7 +320,7 @@ read_zone(Calendar *calendar, const JsonNode *node)
 
 	calendar->zone = time_zone_find(read_string(node, hint), &reason);
 	if (calendar->zone == NULL)
-		calendar_error(node, hint, "%s", reason);
+		json_error_hint(node, hint, "%s", reason);
 }
 
 static void
@@ -404,7 +379,7 @@ read_members(Calendar *calendar, const JsonNode *node, int *calendars)
 
 	check_array(node, CALENDAR_HINT);
 	if (node->count == 0)
-		calendar_error(node, "Name at least one calendar.", "There is no calendar in the list.");
+		json_error_hint(node, "Name at least one calendar.", "There is no calendar in the list.");
 	for (element = node->first; element != NULL; element = element->next)
 	{
 		Calendar   *member = read_calendar(element, calendars);
@@ -460,7 +435,7 @@ read_calendar(const JsonNode *node, int *calendars)
 	else
 	{
 		if (++*calendars > MAX_CALENDAR_MEMBERS)
-			calendar_error(node, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_CALENDAR_MEMBERS);
+			json_error_hint(node, "Combine fewer calendars.", "A calendar can combine at most %d others.", MAX_CALENDAR_MEMBERS);
 		calendar->kind = CALENDAR_HOURS;
 		read_hours_calendar(calendar, node);
 	}

@@ -111,10 +111,6 @@ extern void hours_write_day(StringInfo out, const DayHours *day);
 extern bool hours_equal(const DayHours *a, const DayHours *b);
 extern DayHours hours_unite(DaySpan *spans, int count);
 
-/* Raises "invalid input syntax for type business_calendar" with the place of the node. */
-pg_noreturn extern void calendar_error(const JsonNode *node, const char *hint, const char *format,...)
-			pg_attribute_printf(3, 4);
-
 /* What the constructors from other formats hand out at once: 2700 years of every day. */
 #define MAX_CALENDAR_DATES		1000000
 

@@ -4,6 +4,7 @@
  */
 #include "csops.h"
 
+#include "counters.h"
 #include "duration_state.h"
 #include "exact_sum.h"
 
@@ -40,48 +41,6 @@ static inline char *
 counters_of(const DurationSummary *summary)
 {
 	return (char *) summary + COUNTERS_OFFSET;
-}
-
-static inline int64
-get_counter(const char *counters, int width, int n)
-{
-	switch (width)
-	{
-		case 1:
-			return ((const uint8 *) counters)[n];
-		case 2:
-			return ((const uint16 *) counters)[n];
-		case 4:
-			return ((const uint32 *) counters)[n];
-		default:
-			return ((const int64 *) counters)[n];
-	}
-}
-
-static inline void
-set_counter(char *counters, int width, int n, int64 count)
-{
-	switch (width)
-	{
-		case 1:
-			((uint8 *) counters)[n] = (uint8) count;
-			break;
-		case 2:
-			((uint16 *) counters)[n] = (uint16) count;
-			break;
-		case 4:
-			((uint32 *) counters)[n] = (uint32) count;
-			break;
-		default:
-			((int64 *) counters)[n] = count;
-			break;
-	}
-}
-
-static inline int64
-widest_count(int width)
-{
-	return PG_INT64_MAX >> (63 - Min(63, 8 * width));
 }
 
 static inline uint16 *

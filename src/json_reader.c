@@ -258,7 +258,7 @@ json_read(const char *text, size_t length, const char *type_name)
 }
 
 void
-json_error(const JsonNode *node, const char *format,...)
+json_error_hint(const JsonNode *node, const char *hint, const char *format,...)
 {
 	StringInfoData detail;
 
@@ -279,6 +279,7 @@ json_error(const JsonNode *node, const char *format,...)
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid input syntax for type %s", node->type_name),
 			 errdetail("%s (line %d, offset %d)", detail.data, node->line, node->offset),
+			 hint != NULL ? errhint("%s", hint) :
 			 errhint("The reference shows the text form of %s.", node->type_name)));
 }
 

@@ -53,9 +53,12 @@ extern double json_float8(const JsonNode *node);
 
 /*
  * Raises "invalid input syntax for type ..." with the formatted sentence as
- * detail, followed by the place of the node.
+ * detail, followed by the place of the node.  Without a hint, or with NULL, it
+ * leads to the reference.
  */
-pg_noreturn extern void json_error(const JsonNode *node, const char *format,...) pg_attribute_printf(2, 3);
+#define json_error(node, ...) json_error_hint(node, NULL, __VA_ARGS__)
+pg_noreturn extern void json_error_hint(const JsonNode *node, const char *hint, const char *format,...)
+			pg_attribute_printf(3, 4);
 
 /* Appends a JSON string literal, or the shortest text that reads back as the same float8. */
 extern void json_append_string(StringInfo out, const char *value);

@@ -10,6 +10,7 @@
  */
 #include "csops.h"
 
+#include "counters.h"
 #include "libpq/pqformat.h"
 #include "options.h"
 #include "rating.h"
@@ -55,49 +56,6 @@ static inline char *
 counters_of(const RatingSummary *summary, int width)
 {
 	return (char *) summary + counters_offset(width);
-}
-
-static inline int64
-get_counter(const char *counters, int width, int n)
-{
-	switch (width)
-	{
-		case 1:
-			return ((const uint8 *) counters)[n];
-		case 2:
-			return ((const uint16 *) counters)[n];
-		case 4:
-			return ((const uint32 *) counters)[n];
-		default:
-			return ((const int64 *) counters)[n];
-	}
-}
-
-static inline void
-set_counter(char *counters, int width, int n, int64 count)
-{
-	switch (width)
-	{
-		case 1:
-			((uint8 *) counters)[n] = (uint8) count;
-			break;
-		case 2:
-			((uint16 *) counters)[n] = (uint16) count;
-			break;
-		case 4:
-			((uint32 *) counters)[n] = (uint32) count;
-			break;
-		default:
-			((int64 *) counters)[n] = count;
-			break;
-	}
-}
-
-/* No count reaches it in the widest form: see CSOPS_COUNT_LIMIT. */
-static inline int64
-widest_count(int width)
-{
-	return PG_INT64_MAX >> (63 - Min(63, 8 * width));
 }
 
 static inline Size
