@@ -90,13 +90,24 @@ sums_are_possible(const WeightedPoint *point)
 	return wide_sign(weight_square, WEIGHT_SQUARE_LIMBS) >= 0;
 }
 
-/* What cannot be, or NULL: shared by text input, binary input and subtract. */
+/* What every figure begins with, the totals, must not be out of range. */
+static void
+check_total_weight(const WeightedSummary *summary)
+{
+	ExactSum	weight = {{0}};
+	ExactProductSum square = {{0}};
+
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		wide_add(weight.limb, summary->point[i].weight.limb, EXACT_SUM_LIMBS);
+		wide_add(square.limb, summary->point[i].square.limb, EXACT_PRODUCT_LIMBS);
+	}
+}
+
 static const char *
-summary_problem(const WeightedSummary *summary)
+count_problem(const WeightedSummary *summary)
 {
 	int64		total = 0;
-	ExactSum	total_weight = {{0}};
-	ExactProductSum total_square = {{0}};
 
 	if (!csops_add_count(&total, summary->unanswered) ||
 		!csops_add_count(&total, summary->unweighted) ||
@@ -104,17 +115,26 @@ summary_problem(const WeightedSummary *summary)
 		return "A count is negative or the total is out of range.";
 	for (int i = 0; i < points_of(summary); i++)
 	{
-		const WeightedPoint *point = &summary->point[i];
-
-		if (!csops_add_count(&total, point->count))
+		if (!csops_add_count(&total, summary->point[i].count))
 			return "A count is negative or the total is out of range.";
-		if (!sums_are_possible(point))
-			return "The sums of the weights do not fit the counts.";
-
-		/* What every figure begins with must not be out of range. */
-		wide_add(total_weight.limb, point->weight.limb, EXACT_SUM_LIMBS);
-		wide_add(total_square.limb, point->square.limb, EXACT_PRODUCT_LIMBS);
 	}
+	return NULL;
+}
+
+/* What cannot be, or NULL. */
+static const char *
+summary_problem(const WeightedSummary *summary)
+{
+	const char *problem = count_problem(summary);
+
+	if (problem != NULL)
+		return problem;
+	for (int i = 0; i < points_of(summary); i++)
+	{
+		if (!sums_are_possible(&summary->point[i]))
+			return "The sums of the weights do not fit the counts.";
+	}
+	check_total_weight(summary);
 	return NULL;
 }
 
@@ -287,13 +307,16 @@ count_row(int64 *counter, int sign)
 	*counter += sign;
 }
 
+/* What merges two possible values is possible but for its size. */
 static void
 check_result(const WeightedSummary *summary, bool taken_out)
 {
-	const char *problem = summary_problem(summary);
+	const char *problem = taken_out ? summary_problem(summary) : count_problem(summary);
 
 	if (problem != NULL)
 		csops_impossible_result(taken_out, problem);
+	if (!taken_out)
+		check_total_weight(summary);
 }
 
 /* weighted_rating_accum(state, score, weight [, lo, hi [, on_invalid]]) */
