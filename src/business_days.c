@@ -196,17 +196,11 @@ day_holds(CalendarIndex *index, int32 date, int64 local, bool closing)
 	return holds;
 }
 
-static inline int64
-second_of(TimestampTz at)
-{
-	return (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
-}
-
 /* The first instant at which the local clock shows that time, or has skipped it. */
 static TimestampTz
 instant_of_local(const TimeZone *zone, int64 local)
 {
-	int64		end = second_of(local) - SECONDS_OF_DAY;
+	int64		end = second_of_instant(local) - SECONDS_OF_DAY;
 
 	for (;;)
 	{
@@ -215,7 +209,7 @@ instant_of_local(const TimeZone *zone, int64 local)
 
 		if (at < start * USECS_PER_SEC)
 			return start * USECS_PER_SEC;
-		if (second_of(at) < end)
+		if (second_of_instant(at) < end)
 			return at;
 	}
 }
@@ -245,8 +239,8 @@ csops_business_days_after(PG_FUNCTION_ARGS)
 	if (outcome == SEARCH_FOUND && n != 0)
 	{
 		/* A closing belongs to the shift before it, also where the clock changes at it. */
-		local = at + time_zone_at(index->zone, second_of(closing ? at - 1 : at), &end).offset * USECS_PER_SEC;
-		day = day_of_second(second_of(local));
+		local = at + time_zone_at(index->zone, second_of_instant(closing ? at - 1 : at), &end).offset * USECS_PER_SEC;
+		day = day_of_second(second_of_instant(local));
 		if (!day_holds(index, day, local, closing) && day_holds(index, day - 1, local, closing))
 			day--;
 		local -= day * USECS_PER_DAY;

@@ -275,7 +275,7 @@ explain_hours(Explanation *row, const Calendar *calendar, TimestampTz from, Time
 	initStringInfo(&reason);
 	while (at < to)
 	{
-		int64		second = (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
+		int64		second = second_of_instant(at);
 		int64		stretch_end;
 		int32		offset = time_zone_at(calendar->zone, second, &stretch_end).offset;
 		int64		until = Min(stretch_end, LAST_SECOND);

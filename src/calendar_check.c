@@ -268,7 +268,7 @@ check_calendar(Findings *findings, const Calendar *calendar, int32 horizon)
 static int32
 local_day(const TimeZone *zone, TimestampTz at)
 {
-	int64		second = (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
+	int64		second = second_of_instant(at);
 	int64		end;
 
 	return day_of_second(zone == NULL ? second : second + time_zone_at(zone, second, &end).offset);
