@@ -6,6 +6,7 @@
 
 #include "calendar.h"
 #include "miscadmin.h"
+#include "utils/datetime.h"
 
 #define CALENDAR_HINT \
 	"A calendar has the keys tz and hours, and may have holidays, overrides, breaks and changes; or it has any or all alone."
@@ -83,34 +84,16 @@ days_of_month(int year, int month)
 	return days[month - 1];
 }
 
-/*
- * Days and civil dates count years from a March on, so that the leap day is
- * the last of its year; both hold for all years, those before 1 included.
- */
 void
 civil_date(int32 date, int *year, int *month, int *day)
 {
-	int64		from_march = (int64) date + 730425; /* 2000-01-01 since 0000-03-01 */
-	int64		cycle = (from_march >= 0 ? from_march : from_march - DAYS_OF_CYCLE + 1) / DAYS_OF_CYCLE;
-	int			of_cycle = (int) (from_march - cycle * DAYS_OF_CYCLE);
-	int			year_of_cycle = (of_cycle - of_cycle / 1460 + of_cycle / 36524 - of_cycle / 146096) / 365;
-	int			of_year = of_cycle - (365 * year_of_cycle + year_of_cycle / 4 - year_of_cycle / 100);
-	int			march_month = (5 * of_year + 2) / 153;
-
-	*day = of_year - (153 * march_month + 2) / 5 + 1;
-	*month = march_month < 10 ? march_month + 3 : march_month - 9;
-	*year = (int) (cycle * 400) + year_of_cycle + (*month <= 2 ? 1 : 0);
+	j2date(date + POSTGRES_EPOCH_JDATE, year, month, day);
 }
 
 int32
 date_of_civil(int year, int month, int day)
 {
-	int			march_year = month <= 2 ? year - 1 : year;
-	int			cycle = (march_year >= 0 ? march_year : march_year - 399) / 400;
-	int			year_of_cycle = march_year - cycle * 400;
-	int			of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-
-	return cycle * DAYS_OF_CYCLE + year_of_cycle * 365 + year_of_cycle / 4 - year_of_cycle / 100 + of_year - 730425;
+	return date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
 }
 
 static bool
