@@ -8,7 +8,6 @@
 #define CSOPS_CALENDAR_SPANS_H
 
 #include "calendar.h"
-#include "datatype/timestamp.h"
 
 typedef struct Span
 {
@@ -57,17 +56,5 @@ extern const DayHours *calendar_hours_of(const Calendar *calendar, int32 date, D
 
 /* The breaks that start on a day, dated ones and yearly ones. */
 extern void calendar_breaks_of(const Calendar *calendar, int32 date, const DayHours *breaks[2]);
-
-static inline int64
-second_of_instant(TimestampTz at)
-{
-	return (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
-}
-
-static inline int32
-day_of_second(int64 second)
-{
-	return (int32) ((second >= 0 ? second : second - SECONDS_OF_DAY + 1) / SECONDS_OF_DAY);
-}
 
 #endif							/* CSOPS_CALENDAR_SPANS_H */

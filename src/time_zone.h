@@ -8,6 +8,8 @@
 #ifndef CSOPS_TIME_ZONE_H
 #define CSOPS_TIME_ZONE_H
 
+#include "datatype/timestamp.h"
+
 #define SECONDS_OF_DAY			INT64CONST(86400)
 
 /* The Gregorian calendar and the rules of every zone repeat after 400 years. */
@@ -46,5 +48,17 @@ extern bool time_zone_changes(const TimeZone *zone, int64 *first, int64 *last);
 
 /* Do changes of offset go on for ever? */
 extern bool time_zone_repeats(const TimeZone *zone);
+
+static inline int64
+second_of_instant(TimestampTz at)
+{
+	return (at >= 0 ? at : at - USECS_PER_SEC + 1) / USECS_PER_SEC;
+}
+
+static inline int32
+day_of_second(int64 second)
+{
+	return (int32) ((second >= 0 ? second : second - SECONDS_OF_DAY + 1) / SECONDS_OF_DAY);
+}
 
 #endif							/* CSOPS_TIME_ZONE_H */
