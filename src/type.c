@@ -17,6 +17,7 @@ static const CsopsType *const csops_types[] = {
 	&ratio_summary_type,
 	&business_calendar_type,
 	&duration_summary_type,
+	&timeline_type,
 };
 
 void

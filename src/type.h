@@ -31,7 +31,8 @@ typedef enum CsopsTypeId
 	CSOPS_PROPORTION_SUMMARY = 3,
 	CSOPS_RATIO_SUMMARY = 4,
 	CSOPS_BUSINESS_CALENDAR = 5,
-	CSOPS_DURATION_SUMMARY = 6
+	CSOPS_DURATION_SUMMARY = 6,
+	CSOPS_TIMELINE = 7
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -72,6 +73,7 @@ extern const CsopsType proportion_summary_type;
 extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
+extern const CsopsType timeline_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -158,8 +158,12 @@ SELECT is_empty($$
 		unnest(ARRAY[aggtransfn::oid, aggfinalfn, aggcombinefn, aggmtransfn, aggminvtransfn, aggmfinalfn]) AS f
 	WHERE f <> 0 AND f NOT IN (SELECT oid FROM routine)
 $$, 'support functions of aggregates belong to the extension');
--- Every state so far is exact. One that is not recomputes its moving windows, and is to be named here.
-SELECT is_empty($$ SELECT signature FROM aggregate WHERE aggmtransfn = 0 $$, 'aggregates have a moving-aggregate mode');
+-- What cannot be taken out again recomputes its moving windows, and is to be named here: an event that came twice is
+-- in a timeline once.
+SELECT is_empty($$
+	SELECT signature FROM aggregate WHERE aggmtransfn = 0
+	AND aggtranstype NOT IN ('timeline'::regtype)
+$$, 'aggregates have a moving-aggregate mode');
 SELECT is_empty($$
 	SELECT signature FROM aggregate
 	WHERE aggmtransfn <> 0 AND (aggminvtransfn = 0 OR aggmtranstype <> aggtranstype)
@@ -217,6 +221,8 @@ INSERT INTO sample VALUES
 	('proportion_summary', $$ SELECT proportion_agg(v) FROM (VALUES (true), (false), (NULL)) AS a(v) $$),
 	('duration_summary', $$ SELECT duration_agg(v) FROM (VALUES (0), (60.5), (1e9), (NULL)) AS a(v) $$),
 	('duration_summary', $$ SELECT duration_agg(v, 'count') - duration_agg(v) FILTER (WHERE v = 90) FROM (VALUES (-1), (90), (3600), (NULL)) AS a(v) $$),
+	('timeline', $$ SELECT timeline_agg(v, e) FROM (VALUES ('2026-03-02 10:00+00'::timestamptz, 'open'), ('2026-03-02 09:00:00.000001+00', 'nöch offen "?'), ('2026-03-02 10:00+00', NULL)) AS a(v, e) $$),
+	('timeline', $$ SELECT timeline_agg(v, e, s) FROM (VALUES ('4714-11-24 00:00:00+00 BC'::timestamptz, '', -9223372036854775808), ('294276-12-31 23:59:59.999999+00', 'b', 9223372036854775807), ('0001-01-01 00:00+00', NULL, NULL)) AS a(v, e, s) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

@@ -72,6 +72,23 @@ $$);
 INSERT INTO harness.forgetful VALUES
 	('duration_summary', 'subtract(merge(%s, duration_accum(NULL, 60::float8)), duration_accum(NULL, 60::float8))');
 
+-- Events, many of them at the same instant, some there twice, some of an unknown state or at no instant; and timelines.
+SELECT harness.generator('event', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'e' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 > 0 THEN timestamptz '2026-03-02 09:00+00' + pick % 500 * interval '7 minutes' + pick % 3 * interval '1 microsecond' END AS at,
+		CASE WHEN pick % 13 > 0 AND pick % 11 > 0 THEN (ARRAY['new', 'open', 'pending', 'hold', 'solved', 'open'])[1 + pick % 6] END AS state,
+		CASE WHEN pick % 13 > 0 AND pick % 7 > 0 THEN pick % 1000 - 100 END::bigint AS seq
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
+SELECT harness.generator('event_day', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'd' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT timeline_agg(timestamptz '2026-03-02 09:00+00' + harness.pick(i * 7 + n, 3) % 500 * interval '7 minutes',
+				'state ' || harness.pick(i * 7 + n, 5) % 20, nullif(harness.pick(i * 7 + n, 4) % 4, 0))
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS timeline
+	FROM generate_series(1, $1) AS i
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -111,7 +128,10 @@ FROM (VALUES
 	('merge', 'weighted_rating_summary', 'weighted', 'stored'),
 	('merge', 'proportion_summary', 'shares', 'stored'),
 	('merge', 'ratio_summary', 'ratios', 'stored'),
-	('merge', 'duration_summary', 'durations', 'ticket_day')
+	('merge', 'duration_summary', 'durations', 'ticket_day'),
+	('timeline_accum', 'timestamp with time zone, text', 'at, state', 'event'),
+	('timeline_accum', 'timestamp with time zone, text, bigint', 'at, state, seq', 'event'),
+	('merge', 'timeline', 'timeline', 'event_day')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid
