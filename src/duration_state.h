@@ -13,6 +13,7 @@
 #ifndef CSOPS_DURATION_STATE_H
 #define CSOPS_DURATION_STATE_H
 
+#include "datatype/timestamp.h"
 #include "duration_summary.h"
 
 typedef struct DurationSummary
@@ -76,5 +77,17 @@ extern DurationSummary *add_duration_cells(DurationSummary *state, const Duratio
 /* Takes out a duration that was added before. */
 extern void take_duration(DurationSummary *state, int64 micros);
 
+/* Whole microseconds; -1 for what cannot be a duration. */
+extern int64 duration_micros_of_interval(const Interval *elapsed);
+
+/* What no durations can have given, or NULL. */
+extern const char *duration_view_problem(const DurationView *view);
+
+/* A canonical copy, without the bounds if they are not to be known. */
+extern DurationSummary *canonical_durations(const DurationSummary *summary, bool bounds);
+
+/* The state with b's durations, changed or copied; a canonical value of a's without b's. */
+extern DurationSummary *merge_durations(DurationSummary *a, const DurationView *b);
+extern DurationSummary *subtract_durations(DurationView *a, const DurationView *b);
 
 #endif							/* CSOPS_DURATION_STATE_H */

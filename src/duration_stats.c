@@ -197,7 +197,7 @@ csops_duration_max(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(estimate_at_rank(&view, view.observations) / USECS_PER_SEC);
 }
 
-static double
+double
 option_quantile(FunctionCallInfo fcinfo, int n)
 {
 	double		q = PG_GETARG_FLOAT8(n);
@@ -212,15 +212,26 @@ option_quantile(FunctionCallInfo fcinfo, int n)
 }
 
 /* The rank is the one that percentile_disc takes. */
-static Datum
-percentile(FunctionCallInfo fcinfo, DurationView *view, double q, int32 min_n)
+bool
+duration_at_quantile(const DurationView *view, double q, int32 min_n, double *seconds)
 {
 	int64		rank = (int64) ceil(q * (double) view->observations);
 
 	if (view->observations == 0 || view->observations < min_n)
-		PG_RETURN_NULL();
+		return false;
 	rank = Max(1, Min(rank, view->observations));
-	PG_RETURN_FLOAT8(estimate_at_rank(view, rank) / USECS_PER_SEC);
+	*seconds = estimate_at_rank(view, rank) / USECS_PER_SEC;
+	return true;
+}
+
+static Datum
+percentile(FunctionCallInfo fcinfo, const DurationView *view, double q, int32 min_n)
+{
+	double		seconds;
+
+	if (!duration_at_quantile(view, q, min_n, &seconds))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(seconds);
 }
 
 CSOPS_FUNCTION(csops_duration_percentile);

@@ -49,8 +49,8 @@ compare_totals(const uint64 *a, const uint64 *b)
  * What no durations can have given, or NULL.  The total has to lie between
  * those of the shortest and of the longest durations in the same buckets.
  */
-static const char *
-view_problem(const DurationView *view)
+const char *
+duration_view_problem(const DurationView *view)
 {
 	bool		bounded = view->minimum >= 0;
 	int64		rows = 0;
@@ -113,9 +113,8 @@ check_summary(const CsopsHeader *value)
 		csops_corrupted(&duration_summary_type, problem);
 }
 
-/* A canonical copy, without the bounds if they are not to be known. */
-static DurationSummary *
-canonical_copy(const DurationSummary *summary, bool bounds)
+DurationSummary *
+canonical_durations(const DurationSummary *summary, bool bounds)
 {
 	DurationView view;
 
@@ -130,7 +129,7 @@ canonical_summary(CsopsHeader *value)
 {
 	if (value->flags == 0)
 		return value;
-	return &canonical_copy((DurationSummary *) value, true)->header;
+	return &canonical_durations((DurationSummary *) value, true)->header;
 }
 
 static int64
@@ -181,7 +180,7 @@ read_json_summary(const JsonNode *root)
 			json_error(node, "The buckets are not in ascending order.");
 		view.cells++;
 	}
-	problem = view_problem(&view);
+	problem = duration_view_problem(&view);
 	if (problem != NULL)
 		json_error(root, "%s", problem);
 	return &make_duration_summary(&view)->header;
@@ -234,7 +233,7 @@ receive_summary(StringInfo in)
 		csops_bad_binary(&duration_summary_type, "The length of the counts is impossible.");
 	if (!read_duration_tokens(&view, (const uint8 *) pq_getmsgbytes(in, length), length))
 		csops_bad_binary(&duration_summary_type, "The counts cannot be read.");
-	problem = view_problem(&view);
+	problem = duration_view_problem(&view);
 	if (problem != NULL)
 		csops_bad_binary(&duration_summary_type, problem);
 	return &make_duration_summary(&view)->header;
@@ -315,9 +314,8 @@ invalid_interval(const Interval *elapsed)
 					"elapsed");
 }
 
-/* -1 for what cannot be a duration. */
-static int64
-interval_micros(const Interval *elapsed)
+int64
+duration_micros_of_interval(const Interval *elapsed)
 {
 	int64		micros;
 
@@ -336,7 +334,7 @@ check_changed(const DurationSummary *state)
 	const char *problem;
 
 	view_duration_summary(&view, state);
-	problem = view_problem(&view);
+	problem = duration_view_problem(&view);
 	if (problem != NULL)
 		csops_impossible_result(true, problem);
 }
@@ -397,7 +395,7 @@ transition(FunctionCallInfo fcinfo, bool is_interval, bool count_invalid, bool i
 		int64		micros;
 
 		if (is_interval)
-			micros = interval_micros(PG_GETARG_INTERVAL_P(1));
+			micros = duration_micros_of_interval(PG_GETARG_INTERVAL_P(1));
 		else
 			micros = duration_micros(PG_GETARG_FLOAT8(1));
 
@@ -420,7 +418,7 @@ transition(FunctionCallInfo fcinfo, bool is_interval, bool count_invalid, bool i
 	if (csops_in_aggregate(fcinfo))
 		PG_RETURN_POINTER(state);
 	check_changed(state);
-	PG_RETURN_POINTER(canonical_copy(state, true));
+	PG_RETURN_POINTER(canonical_durations(state, true));
 }
 
 CSOPS_FUNCTION(csops_duration_accum);
@@ -489,49 +487,39 @@ csops_duration_accum_interval_key_inv(PG_FUNCTION_ARGS)
 	return transition(fcinfo, true, false, true);
 }
 
-/*
- * merge and subtract serve as functions, operators, rollup's transition and
- * inverse, and every duration aggregate's combine function.
- */
-CSOPS_FUNCTION(csops_merge_duration_summary);
-CSOPS_FUNCTION(csops_subtract_duration_summary);
+/* Merging and subtracting */
 
-Datum
-csops_merge_duration_summary(PG_FUNCTION_ARGS)
+DurationSummary *
+merge_durations(DurationSummary *a, const DurationView *b)
 {
-	DurationSummary *a = state_to_change(fcinfo);
-	DurationView b;
 	int64		rows = 0;
 
-	duration_view(fcinfo, 1, &b);
-	if (!csops_add_count(&rows, a->observations) || !csops_add_count(&rows, b.observations) ||
-		!csops_add_count(&rows, a->unanswered) || !csops_add_count(&rows, b.unanswered) ||
-		!csops_add_count(&rows, a->invalid) || !csops_add_count(&rows, b.invalid))
+	if (!csops_add_count(&rows, a->observations) || !csops_add_count(&rows, b->observations) ||
+		!csops_add_count(&rows, a->unanswered) || !csops_add_count(&rows, b->unanswered) ||
+		!csops_add_count(&rows, a->invalid) || !csops_add_count(&rows, b->invalid))
 		ereport(ERROR,
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("count is out of range")));
 
-	a->unanswered += b.unanswered;
-	a->invalid += b.invalid;
-	wide_add(a->total, b.total, DURATION_TOTAL_LIMBS);
+	a->unanswered += b->unanswered;
+	a->invalid += b->invalid;
+	wide_add(a->total, b->total, DURATION_TOTAL_LIMBS);
 	if (a->observations == 0)
 	{
-		a->minimum = b.minimum;
-		a->maximum = b.maximum;
+		a->minimum = b->minimum;
+		a->maximum = b->maximum;
 	}
-	else if (a->minimum >= 0 && b.observations > 0)
+	else if (a->minimum >= 0 && b->observations > 0)
 	{
-		if (b.minimum >= 0)
+		if (b->minimum >= 0)
 		{
-			a->minimum = Min(a->minimum, b.minimum);
-			a->maximum = Max(a->maximum, b.maximum);
+			a->minimum = Min(a->minimum, b->minimum);
+			a->maximum = Max(a->maximum, b->maximum);
 		}
 		else
 			a->minimum = a->maximum = DURATION_UNKNOWN;
 	}
-
-	a = add_duration_cells(a, &b);
-	PG_RETURN_POINTER(csops_in_aggregate(fcinfo) ? a : canonical_copy(a, true));
+	return add_duration_cells(a, b);
 }
 
 /* a's cells less b's; b's are among them or it is an error. */
@@ -557,26 +545,51 @@ subtract_cells(DurationView *a, const DurationView *b)
 	a->cells = left;
 }
 
+DurationSummary *
+subtract_durations(DurationView *a, const DurationView *b)
+{
+	const char *problem;
+
+	subtract_cells(a, b);
+	a->observations -= b->observations;
+	a->unanswered -= b->unanswered;
+	a->invalid -= b->invalid;
+	wide_subtract(a->total, b->total, DURATION_TOTAL_LIMBS);
+	if (b->observations > 0)
+		a->minimum = a->maximum = DURATION_UNKNOWN;
+	problem = duration_view_problem(a);
+	if (problem != NULL)
+		csops_impossible_result(true, problem);
+	return make_duration_summary(a);
+}
+
+/*
+ * merge and subtract serve as functions, operators, rollup's transition and
+ * inverse, and every duration aggregate's combine function.
+ */
+CSOPS_FUNCTION(csops_merge_duration_summary);
+CSOPS_FUNCTION(csops_subtract_duration_summary);
+
+Datum
+csops_merge_duration_summary(PG_FUNCTION_ARGS)
+{
+	DurationSummary *a = state_to_change(fcinfo);
+	DurationView b;
+
+	duration_view(fcinfo, 1, &b);
+	a = merge_durations(a, &b);
+	PG_RETURN_POINTER(csops_in_aggregate(fcinfo) ? a : canonical_durations(a, true));
+}
+
 Datum
 csops_subtract_duration_summary(PG_FUNCTION_ARGS)
 {
 	DurationView a;
 	DurationView b;
-	const char *problem;
 
 	duration_view(fcinfo, 0, &a);
 	duration_view(fcinfo, 1, &b);
-	subtract_cells(&a, &b);
-	a.observations -= b.observations;
-	a.unanswered -= b.unanswered;
-	a.invalid -= b.invalid;
-	wide_subtract(a.total, b.total, DURATION_TOTAL_LIMBS);
-	if (b.observations > 0)
-		a.minimum = a.maximum = DURATION_UNKNOWN;
-	problem = view_problem(&a);
-	if (problem != NULL)
-		csops_impossible_result(true, problem);
-	PG_RETURN_POINTER(make_duration_summary(&a));
+	PG_RETURN_POINTER(subtract_durations(&a, &b));
 }
 
 CSOPS_FUNCTION(csops_duration_final);
@@ -586,7 +599,7 @@ CSOPS_FUNCTION(csops_duration_moving_final);
 Datum
 csops_duration_final(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(canonical_copy(CSOPS_GETARG(duration_summary_type, 0), true));
+	PG_RETURN_POINTER(canonical_durations(CSOPS_GETARG(duration_summary_type, 0), true));
 }
 
 /*
@@ -596,5 +609,5 @@ csops_duration_final(PG_FUNCTION_ARGS)
 Datum
 csops_duration_moving_final(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(canonical_copy(CSOPS_GETARG(duration_summary_type, 0), false));
+	PG_RETURN_POINTER(canonical_durations(CSOPS_GETARG(duration_summary_type, 0), false));
 }

@@ -32,7 +32,8 @@ typedef enum CsopsTypeId
 	CSOPS_RATIO_SUMMARY = 4,
 	CSOPS_BUSINESS_CALENDAR = 5,
 	CSOPS_DURATION_SUMMARY = 6,
-	CSOPS_TIMELINE = 7
+	CSOPS_TIMELINE = 7,
+	CSOPS_SLA_SUMMARY = 8,
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -74,6 +75,7 @@ extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
 extern const CsopsType timeline_type;
+extern const CsopsType sla_summary_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -223,6 +223,8 @@ INSERT INTO sample VALUES
 	('duration_summary', $$ SELECT duration_agg(v, 'count') - duration_agg(v) FILTER (WHERE v = 90) FROM (VALUES (-1), (90), (3600), (NULL)) AS a(v) $$),
 	('timeline', $$ SELECT timeline_agg(v, e) FROM (VALUES ('2026-03-02 10:00+00'::timestamptz, 'open'), ('2026-03-02 09:00:00.000001+00', 'nöch offen "?'), ('2026-03-02 10:00+00', NULL)) AS a(v, e) $$),
 	('timeline', $$ SELECT timeline_agg(v, e, s) FROM (VALUES ('4714-11-24 00:00:00+00 BC'::timestamptz, '', -9223372036854775808), ('294276-12-31 23:59:59.999999+00', 'b', 9223372036854775807), ('0001-01-01 00:00+00', NULL, NULL)) AS a(v, e, s) $$),
+	('sla_summary', $$ SELECT sla_agg(elapsed, target, finished) FROM (VALUES (interval '1 hour', interval '2 hours', true), ('3 hours', '2 hours', true), ('5 hours', NULL, false), (NULL, NULL, NULL)) AS a(elapsed, target, finished) $$),
+	('sla_summary', $$ SELECT sla_agg(v, '2 hours', true, 'count') - sla_agg(v, '2 hours', true) FILTER (WHERE v = '1 hour') FROM (VALUES (interval '1 hour'), ('1 month'), ('3 hours')) AS a(v) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

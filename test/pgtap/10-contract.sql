@@ -88,6 +88,33 @@ SELECT harness.generator('event_day', $$
 			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS timeline
 	FROM generate_series(1, $1) AS i
 $$);
+-- Clocks that finished or not, within their target, at it and beyond, or without one; some unknown; and days of them.
+SELECT harness.generator('clock', $$
+	SELECT i, g, h, key, id, elapsed, target, finished,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY['-1 second', '1 month', '200000000 days', '1 day -25 hours'])[1 + pick % 4]::interval
+			ELSE elapsed END AS dirty_elapsed,
+		CASE WHEN pick % 23 = 0 THEN (ARRAY['-1 second', '1 year', '200000000 days', '1 day -25 hours'])[1 + pick % 4]::interval
+			ELSE target END AS dirty_target,
+		CASE WHEN pick % 17 > 0 THEN (NULL, NULL, elapsed > target, finished, target, elapsed, target - elapsed,
+			NULL, NULL, NULL, NULL, NULL, NULL, 1, 1)::sla_clock END AS clock
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 'c' || i AS key, md5(i::text)::uuid AS id, pick,
+			CASE WHEN pick % 13 > 0 THEN CASE WHEN pick % 4 > 0 THEN 3500 + pick % 200 WHEN pick % 29 = 0 THEN 0
+				ELSE exp(pick % 10000 / 800.0) END * interval '1 second' END AS elapsed,
+			CASE WHEN pick % 7 > 0 THEN interval '1 hour' END AS target,
+			CASE WHEN pick % 11 > 0 THEN pick % 5 > 0 END AS finished
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS clock
+$$);
+SELECT harness.generator('clock_day', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'd' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT sla_agg(CASE WHEN pick % 5 > 0 THEN exp(pick % 10000 / 800.0) * interval '1 second' END,
+				CASE WHEN pick % 7 > 0 THEN interval '1 hour' END, pick % 3 > 0)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n, harness.pick(i * 7 + n, 3) AS pick) END AS results
+	FROM generate_series(1, $1) AS i
+$$);
+INSERT INTO harness.forgetful VALUES
+	('sla_summary', 'subtract(merge(%s, sla_accum(NULL, ''1 minute'', NULL, true)), sla_accum(NULL, ''1 minute'', NULL, true))');
 
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
@@ -131,7 +158,15 @@ FROM (VALUES
 	('merge', 'duration_summary', 'durations', 'ticket_day'),
 	('timeline_accum', 'timestamp with time zone, text', 'at, state', 'event'),
 	('timeline_accum', 'timestamp with time zone, text, bigint', 'at, state, seq', 'event'),
-	('merge', 'timeline', 'timeline', 'event_day')
+	('merge', 'timeline', 'timeline', 'event_day'),
+	('sla_accum', 'sla_clock', 'clock', 'clock'),
+	('sla_accum', 'interval, interval, boolean', 'elapsed, target, finished', 'clock'),
+	('sla_accum', 'interval, interval, boolean, text', 'dirty_elapsed, dirty_target, finished, ''count''', 'clock'),
+	('sla_accum_key', 'sla_clock, text', 'clock, key', 'clock'),
+	('sla_accum_key', 'sla_clock, uuid', 'clock, id', 'clock'),
+	('sla_accum_key', 'interval, interval, boolean, text', 'elapsed, target, finished, key', 'clock'),
+	('sla_accum_key', 'interval, interval, boolean, uuid', 'elapsed, target, finished, id', 'clock'),
+	('merge', 'sla_summary', 'results', 'clock_day')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid

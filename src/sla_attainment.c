@@ -1,0 +1,199 @@
+/*
+ * sla_attainment.c
+ *		Counts, attainment and percentiles of an sla_summary.
+ */
+#include "csops.h"
+
+#include "options.h"
+#include "proportion.h"
+#include "sla_summary.h"
+
+/* Counts */
+
+typedef enum CountKind
+{
+	COUNT_OBSERVATIONS,
+	COUNT_ACHIEVED,
+	COUNT_BREACHED,
+	COUNT_IN_PROGRESS,
+	COUNT_WITHOUT_TARGET,
+	COUNT_UNANSWERED,
+	COUNT_INVALID
+} CountKind;
+
+/* The clocks that attainment is a share of. */
+static int64
+judged(const SlaView *view)
+{
+	return view->counts.achieved + view->counts.breached;
+}
+
+static Datum
+count_of(FunctionCallInfo fcinfo, CountKind kind)
+{
+	SlaView		view;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	sla_figures(fcinfo, 0, &view);
+	switch (kind)
+	{
+		case COUNT_OBSERVATIONS:
+			PG_RETURN_INT64(judged(&view));
+		case COUNT_ACHIEVED:
+			PG_RETURN_INT64(view.counts.achieved);
+		case COUNT_BREACHED:
+			PG_RETURN_INT64(view.counts.breached);
+		case COUNT_IN_PROGRESS:
+			PG_RETURN_INT64(view.counts.in_progress);
+		case COUNT_WITHOUT_TARGET:
+			PG_RETURN_INT64(view.counts.without_target);
+		case COUNT_UNANSWERED:
+			PG_RETURN_INT64(view.durations.unanswered);
+		default:
+			PG_RETURN_INT64(view.durations.invalid);
+	}
+}
+
+CSOPS_FUNCTION(csops_sla_observations);
+CSOPS_FUNCTION(csops_sla_achieved);
+CSOPS_FUNCTION(csops_sla_breached);
+CSOPS_FUNCTION(csops_sla_in_progress);
+CSOPS_FUNCTION(csops_sla_without_target);
+CSOPS_FUNCTION(csops_sla_unanswered);
+CSOPS_FUNCTION(csops_sla_invalid);
+
+Datum
+csops_sla_observations(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_OBSERVATIONS);
+}
+
+Datum
+csops_sla_achieved(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_ACHIEVED);
+}
+
+Datum
+csops_sla_breached(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_BREACHED);
+}
+
+Datum
+csops_sla_in_progress(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_IN_PROGRESS);
+}
+
+Datum
+csops_sla_without_target(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_WITHOUT_TARGET);
+}
+
+Datum
+csops_sla_unanswered(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_UNANSWERED);
+}
+
+Datum
+csops_sla_invalid(PG_FUNCTION_ARGS)
+{
+	return count_of(fcinfo, COUNT_INVALID);
+}
+
+CSOPS_FUNCTION(csops_sla_is_suppressed);
+
+Datum
+csops_sla_is_suppressed(PG_FUNCTION_ARGS)
+{
+	SlaView		view;
+
+	sla_figures(fcinfo, 0, &view);
+	PG_RETURN_BOOL(judged(&view) > 0 && judged(&view) < option_min_n(fcinfo, 1));
+}
+
+/* Attainment */
+
+CSOPS_FUNCTION(csops_sla_attainment);
+CSOPS_FUNCTION(csops_sla_attainment_lo);
+CSOPS_FUNCTION(csops_sla_attainment_hi);
+
+/* False when too few clocks were judged. */
+static bool
+attainment_of(FunctionCallInfo fcinfo, int32 min_n, Share *share)
+{
+	SlaView		view;
+
+	sla_figures(fcinfo, 0, &view);
+	share->successes = (double) view.counts.achieved;
+	share->n = (double) judged(&view);
+	return judged(&view) > 0 && judged(&view) >= min_n;
+}
+
+/* sla_attainment(s, min_n) */
+Datum
+csops_sla_attainment(PG_FUNCTION_ARGS)
+{
+	Share		share;
+
+	if (!attainment_of(fcinfo, option_min_n(fcinfo, 1), &share))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(share.successes / share.n);
+}
+
+/* sla_attainment_lo, sla_attainment_hi (s, confidence, method, min_n) */
+static bool
+interval_of(FunctionCallInfo fcinfo, Interval *interval)
+{
+	Share		share;
+	double		confidence = option_confidence(fcinfo, 1);
+	ProportionMethod method = option_proportion_method(fcinfo, 2);
+
+	if (!attainment_of(fcinfo, option_min_n(fcinfo, 3), &share))
+		return false;
+	*interval = proportion_interval(share.successes, share.n, confidence, method);
+	return true;
+}
+
+Datum
+csops_sla_attainment_lo(PG_FUNCTION_ARGS)
+{
+	Interval	interval;
+
+	if (!interval_of(fcinfo, &interval))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(interval.lo);
+}
+
+Datum
+csops_sla_attainment_hi(PG_FUNCTION_ARGS)
+{
+	Interval	interval;
+
+	if (!interval_of(fcinfo, &interval))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(interval.hi);
+}
+
+/* Durations */
+
+CSOPS_FUNCTION(csops_sla_percentile);
+
+/* sla_percentile(s, q, min_n) */
+Datum
+csops_sla_percentile(PG_FUNCTION_ARGS)
+{
+	SlaView		view;
+	double		q = option_quantile(fcinfo, 1);
+	int32		min_n = option_min_n(fcinfo, 2);
+	double		seconds;
+
+	sla_view(fcinfo, 0, &view);
+	if (!duration_at_quantile(&view.durations, q, min_n, &seconds))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(seconds);
+}
