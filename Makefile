@@ -14,7 +14,8 @@ REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
 REGRESS_OPTS = --inputdir=test --outputdir=test --load-extension=csops
 
 PG_CPPFLAGS = -DCSOPS_VERSION='"$(EXTVERSION)"'
-PG_CFLAGS = -Wall -Wextra -Werror -Wno-unused-parameter -fvisibility=hidden
+# PostgreSQL 15's headers leave the parameters of a walker open, as C did up to 17.
+PG_CFLAGS = -std=gnu17 -Wall -Wextra -Werror -Wno-unused-parameter -fvisibility=hidden
 EXTRA_CLEAN = $(SQL_INSTALL) $(SQL_INSTALL).tmp test/results test/regression.diffs test/regression.out
 
 PG_CONFIG ?= pg_config
