@@ -52,9 +52,10 @@ csops_open_spans(PG_FUNCTION_ARGS)
 	range_deserialize(type, during, &lower, &upper, &empty);
 	if (!empty)
 	{
-		at = DatumGetTimestampTz(lower.val);
-		to = DatumGetTimestampTz(upper.val);
-		if (lower.infinite || upper.infinite || TIMESTAMP_NOT_FINITE(at) || TIMESTAMP_NOT_FINITE(to))
+		/* On 32-bit machines a bound is a pointer, and one that is not there cannot be read. */
+		at = lower.infinite ? DT_NOBEGIN : DatumGetTimestampTz(lower.val);
+		to = upper.infinite ? DT_NOEND : DatumGetTimestampTz(upper.val);
+		if (TIMESTAMP_NOT_FINITE(at) || TIMESTAMP_NOT_FINITE(to))
 			ereport(ERROR,
 					(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 					 errmsg("range must be finite"),

@@ -44,7 +44,7 @@ make_root()
 	[ ! -e "$ROOT.complete" ] || return 0
 	mirror=$(debian_mirror)
 	[ -n "$mirror" ] || skip_leg "no Debian mirror is known; name one in CSOPS_DEBIAN_MIRROR"
-	install_packages mmdebstrap debian-archive-keyring
+	install_packages mmdebstrap arch-test debian-archive-keyring
 	mkdir -p "$CSOPS_CACHE"
 	rm -rf "$ROOT" "$CSOPS_CACHE/$name"-*
 	step "making a Debian system: $suite $architecture"
@@ -64,8 +64,9 @@ make_root()
 # in_root COMMAND...: the mounts live in a namespace of the command's own, and end with it.
 in_root()
 {
-	local variable kept=()
+	local variable kept=() shared=
 
+	[ -z "${CSOPS_SHARED:-}" ] || shared=$(cd "$CSOPS_SHARED" 2>/dev/null && pwd) || true
 	for variable in http_proxy https_proxy no_proxy CSOPS_KEEP; do
 		[ -z "${!variable:-}" ] || kept+=("$variable=${!variable}")
 	done
@@ -82,5 +83,5 @@ in_root()
 		[ -z "$shared" ] || mount --bind "$shared" "$root/shared"
 		exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
 			CSOPS_SHARED="${shared:+/shared}" "$@"' in_root \
-		"$ROOT" "$CSOPS_SOURCE" "${CSOPS_SHARED:-}" "${kept[@]}" "$@"
+		"$ROOT" "$CSOPS_SOURCE" "$shared" "${kept[@]}" "$@"
 }
