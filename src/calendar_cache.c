@@ -10,8 +10,8 @@
 
 #include "calendar_cache.h"
 #include "calendar_pages.h"
+#include "call_site.h"
 #include "lib/ilist.h"
-#include "nodes/primnodes.h"
 #include "silent_cast.h"
 #include "utils/memutils.h"
 
@@ -237,20 +237,6 @@ calendar_index(CalendarSite *site, Datum calendar)
 	if (datum != (struct varlena *) DatumGetPointer(calendar))
 		pfree(datum);
 	return &site->cached->index;
-}
-
-bool
-argument_is_constant(FunctionCallInfo fcinfo, int number)
-{
-	Node	   *call = fcinfo->flinfo->fn_expr;
-
-	/*
-	 * get_fn_expr_arg_stable() would also take parameters for stable, but those
-	 * of PL/pgSQL's simple expressions change while the call site stays.
-	 */
-	if (call == NULL || !IsA(call, FuncExpr) || list_length(((FuncExpr *) call)->args) <= number)
-		return false;
-	return IsA(list_nth(((FuncExpr *) call)->args, number), Const);
 }
 
 CalendarIndex *

@@ -26,7 +26,4 @@ extern CalendarIndex *calendar_index(CalendarSite *site, Datum calendar);
  */
 extern CalendarIndex *calendar_argument(FunctionCallInfo fcinfo);
 
-/* Whether an argument of the call is a constant of the query. */
-extern bool argument_is_constant(FunctionCallInfo fcinfo, int number);
-
 #endif							/* CSOPS_CALENDAR_CACHE_H */

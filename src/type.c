@@ -19,6 +19,7 @@ static const CsopsType *const csops_types[] = {
 	&duration_summary_type,
 	&timeline_type,
 	&sla_summary_type,
+	&signal_set_type,
 };
 
 void

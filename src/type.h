@@ -34,6 +34,7 @@ typedef enum CsopsTypeId
 	CSOPS_DURATION_SUMMARY = 6,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
+	CSOPS_SIGNAL_SET = 16,
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -76,6 +77,7 @@ extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
 extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
+extern const CsopsType signal_set_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

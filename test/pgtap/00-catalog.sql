@@ -158,11 +158,12 @@ SELECT is_empty($$
 		unnest(ARRAY[aggtransfn::oid, aggfinalfn, aggcombinefn, aggmtransfn, aggminvtransfn, aggmfinalfn]) AS f
 	WHERE f <> 0 AND f NOT IN (SELECT oid FROM routine)
 $$, 'support functions of aggregates belong to the extension');
--- What cannot be taken out again recomputes its moving windows, and is to be named here: an event that came twice is
--- in a timeline once.
+-- What cannot be taken out again recomputes its moving windows, and is to be named here, with the reason.
+CREATE TEMP TABLE not_subtractable (state regtype, reason text);
+INSERT INTO not_subtractable VALUES ('timeline', 'an event that came twice is in a timeline once');
+INSERT INTO not_subtractable VALUES ('signal_set', 'the value of a signal before the latest one is not kept');
 SELECT is_empty($$
-	SELECT signature FROM aggregate WHERE aggmtransfn = 0
-	AND aggtranstype NOT IN ('timeline'::regtype)
+	SELECT signature FROM aggregate WHERE aggmtransfn = 0 AND aggtranstype NOT IN (SELECT state FROM not_subtractable)
 $$, 'aggregates have a moving-aggregate mode');
 SELECT is_empty($$
 	SELECT signature FROM aggregate
@@ -225,6 +226,9 @@ INSERT INTO sample VALUES
 	('timeline', $$ SELECT timeline_agg(v, e, s) FROM (VALUES ('4714-11-24 00:00:00+00 BC'::timestamptz, '', -9223372036854775808), ('294276-12-31 23:59:59.999999+00', 'b', 9223372036854775807), ('0001-01-01 00:00+00', NULL, NULL)) AS a(v, e, s) $$),
 	('sla_summary', $$ SELECT sla_agg(elapsed, target, finished) FROM (VALUES (interval '1 hour', interval '2 hours', true), ('3 hours', '2 hours', true), ('5 hours', NULL, false), (NULL, NULL, NULL)) AS a(elapsed, target, finished) $$),
 	('sla_summary', $$ SELECT sla_agg(v, '2 hours', true, 'count') - sla_agg(v, '2 hours', true) FILTER (WHERE v = '1 hour') FROM (VALUES (interval '1 hour'), ('1 month'), ('3 hours')) AS a(v) $$),
+	('signal_set', $$ SELECT signal_agg(n, v, t, 'count') FROM (VALUES ('logins', 0.1, timestamptz '2026-03-01 12:00:00.000001+05:30'), ('NPS "é"', -1e300, '0044-03-15 00:00+00 BC'), ('x', 'NaN', '2026-01-01 00:00Z')) AS a(n, v, t) $$),
+	('signal_set', $$ SELECT '{"logins": 5, "nps": null}'::signal_set $$),
+	('signal_set', $$ SELECT signal_agg(NULL, NULL, NULL) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

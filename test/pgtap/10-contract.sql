@@ -115,6 +115,22 @@ SELECT harness.generator('clock_day', $$
 $$);
 INSERT INTO harness.forgetful VALUES
 	('sla_summary', 'subtract(merge(%s, sla_accum(NULL, ''1 minute'', NULL, true)), sla_accum(NULL, ''1 minute'', NULL, true))');
+-- Signals of few names, at few instants so that some are of the same; and sets of them.
+SELECT harness.generator('signal', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 37 > 0 THEN 'signal ' || pick % 6 END AS signal,
+		CASE WHEN pick % 13 > 0 THEN pick % 5 - 2.5 END::float8 AS value,
+		CASE WHEN pick % 31 > 0 THEN timestamptz '2026-01-01 00:00Z' + (pick % 50 - 25) * interval '1 day' END AS at,
+		CASE pick % 20 WHEN 0 THEN '' WHEN 1 THEN repeat('x', 256) ELSE 'signal ' || pick % 6 END AS dirty_signal,
+		CASE pick % 23 WHEN 0 THEN float8 'NaN' WHEN 1 THEN '-Infinity' ELSE pick % 5 END AS dirty_value,
+		CASE pick % 29 WHEN 0 THEN 'infinity' WHEN 1 THEN '-infinity'
+			ELSE timestamptz '2026-01-01 00:00Z' + pick % 50 * interval '1 day' END AS dirty_at,
+		CASE WHEN pick % 17 > 0 THEN (
+			SELECT signal_agg('signal ' || harness.pick(i * 7 + n, 3) % 6, n, timestamptz '2026-01-01 00:00Z' + harness.pick(i, 4) % 9 * interval '1 day')
+				|| CASE WHEN pick % 4 = 0 THEN '{"by hand": 1, "signal 3": 4}' ELSE '{}' END::signal_set
+			FROM generate_series(1, pick % 4) AS n) END AS signals
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
 
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
@@ -166,7 +182,10 @@ FROM (VALUES
 	('sla_accum_key', 'sla_clock, uuid', 'clock, id', 'clock'),
 	('sla_accum_key', 'interval, interval, boolean, text', 'elapsed, target, finished, key', 'clock'),
 	('sla_accum_key', 'interval, interval, boolean, uuid', 'elapsed, target, finished, id', 'clock'),
-	('merge', 'sla_summary', 'results', 'clock_day')
+	('merge', 'sla_summary', 'results', 'clock_day'),
+	('signal_accum', 'text, double precision, timestamp with time zone', 'signal, value, at', 'signal'),
+	('signal_accum', 'text, double precision, timestamp with time zone, text', 'dirty_signal, dirty_value, dirty_at, ''count''', 'signal'),
+	('merge', 'signal_set', 'signals', 'signal')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid
