@@ -28,6 +28,16 @@ instant_out_of_range(void)
 			 errhint("Check the amount and the instant.")));
 }
 
+void
+time_out_of_range(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INTERVAL_FIELD_OVERFLOW),
+			 errmsg("time between instants is out of range"),
+			 errdetail("It does not fit into an interval, which holds 292,000 years."),
+			 errhint("Check the instants.")));
+}
+
 int64
 business_usecs(CalendarIndex *index, TimestampTz from, TimestampTz to)
 {
@@ -36,11 +46,7 @@ business_usecs(CalendarIndex *index, TimestampTz from, TimestampTz to)
 	if (TIMESTAMP_NOT_FINITE(from) || TIMESTAMP_NOT_FINITE(to))
 		infinite_instant();
 	if (!calendar_elapsed(index, from, to, &elapsed))
-		ereport(ERROR,
-				(errcode(ERRCODE_INTERVAL_FIELD_OVERFLOW),
-				 errmsg("business time is out of range"),
-				 errdetail("The open time between the instants does not fit into an interval."),
-				 errhint("Check the instants.")));
+		time_out_of_range();
 	return elapsed;
 }
 

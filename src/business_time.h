@@ -10,6 +10,7 @@
 /* Errors of one wording. */
 pg_noreturn extern void infinite_instant(void);
 pg_noreturn extern void instant_out_of_range(void);
+pg_noreturn extern void time_out_of_range(void);
 
 /* Open microseconds, with errors for infinite instants and overflow. */
 extern int64 business_usecs(CalendarIndex *index, TimestampTz from, TimestampTz to);

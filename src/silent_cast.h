@@ -13,6 +13,17 @@
 /* To be called once for each call site: when fn_extra is not set yet. */
 extern void refuse_silent_casts(FunctionCallInfo fcinfo);
 
+/* The same for functions that keep nothing in fn_extra. */
+static inline void
+refuse_silent_casts_once(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		refuse_silent_casts(fcinfo);
+		fcinfo->flinfo->fn_extra = fcinfo->flinfo;
+	}
+}
+
 /* The same in a transition function: when there is no state yet. */
 extern void refuse_silent_casts_in_aggregate(FunctionCallInfo fcinfo);
 

@@ -118,12 +118,12 @@ WITH documented AS (
 		argument ->> 'name' AS name,
 		CASE argument ->> 'mode' WHEN 'IN' THEN 'i' WHEN 'OUT' THEN 'o' WHEN 'INOUT' THEN 'b' ELSE 'v' END AS mode,
 		to_regtype(argument ->> 'type')::oid AS type,
-		regexp_replace(argument ->> 'default', '::[a-z0-9 ]+(\[\])?$', '') AS value
+		regexp_replace(argument ->> 'default', '::[a-z0-9_ ]+(\[\])?$', '') AS value
 	FROM documented, jsonb_array_elements(object -> 'arguments') WITH ORDINALITY AS a(argument, position)
 	WHERE kind IN ('function', 'aggregate')
 ), catalog_argument AS (
 	SELECT p.oid, position, coalesce(proargnames[position], '') AS name, coalesce(proargmodes[position], 'i') AS mode, type,
-		regexp_replace(pg_get_function_arg_default(p.oid, position::integer), '::[a-z0-9 ]+(\[\])?$', '') AS value
+		regexp_replace(pg_get_function_arg_default(p.oid, position::integer), '::[a-z0-9_ ]+(\[\])?$', '') AS value
 	FROM pg_proc AS p, unnest(coalesce(proallargtypes, proargtypes::oid[])) WITH ORDINALITY AS a(type, position)
 	WHERE coalesce(proargmodes[position], 'i') <> 't'
 )

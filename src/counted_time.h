@@ -1,0 +1,51 @@
+/*
+ * counted_time.h
+ *		The time that counts: what the arguments calendar and during leave of it.
+ */
+#ifndef CSOPS_COUNTED_TIME_H
+#define CSOPS_COUNTED_TIME_H
+
+#include "calendar_cache.h"
+
+/* Half-open, never empty; infinite ends are infinite instants. */
+typedef struct CountedSpan
+{
+	TimestampTz start;
+	TimestampTz end;
+} CountedSpan;
+
+typedef struct CountedTime
+{
+	CalendarIndex *index;		/* NULL: at every instant */
+	bool		bounded;		/* by the spans, which are sorted and do not overlap */
+	int			spans;
+	CountedSpan *span;
+} CountedTime;
+
+/* What a call site remembers; zeroed at first. */
+typedef struct CountedTimeSite
+{
+	bool		known;
+	bool		always_open;	/* the query text holds a calendar that never closes */
+	bool		constant_during;
+	CalendarSite calendar;
+	CountedTime time;
+} CountedTimeSite;
+
+/*
+ * The time that counts by the arguments of those numbers, a business_calendar
+ * and a tstzmultirange; valid until the next call.  Constants are looked at
+ * once for each call site, and the default of either costs nothing.
+ */
+extern const CountedTime *counted_time(CountedTimeSite *site, FunctionCallInfo fcinfo, int calendar, int during);
+
+/*
+ * The same for a function that keeps nothing else in fn_extra.  The first
+ * call of a call site also refuses silent casts.
+ */
+extern const CountedTime *counted_time_arguments(FunctionCallInfo fcinfo, int calendar, int during);
+
+/* Microseconds that count from one instant to a later one; an error where an infinity of them does. */
+extern int64 counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to);
+
+#endif							/* CSOPS_COUNTED_TIME_H */

@@ -1,0 +1,177 @@
+/*
+ * timeline_time.c
+ *		How long, and when, a timeline is in one of some states.
+ */
+#include "csops.h"
+
+#include "business_time.h"
+#include "catalog/pg_type.h"
+#include "common/int.h"
+#include "counted_time.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "silent_cast.h"
+#include "timeline.h"
+#include "utils/builtins.h"
+#include "utils/multirangetypes.h"
+#include "utils/rangetypes.h"
+#include "utils/timestamp.h"
+#include "utils/tuplestore.h"
+#include "utils/typcache.h"
+
+/* A walk along the spells in the listed states, as of an instant. */
+typedef struct SpellWalk
+{
+	const TimelineView *view;
+	const bool *listed;
+	TimestampTz as_of;
+	int			events;			/* those not after as_of */
+	int			next;
+} SpellWalk;
+
+static void
+start_walk(SpellWalk *walk, const TimelineView *view, const bool *listed, TimestampTz as_of)
+{
+	walk->view = view;
+	walk->listed = listed;
+	walk->as_of = as_of;
+	walk->events = timeline_events_until(view, as_of);
+	walk->next = 0;
+}
+
+/* The next spell that lasts, [*from, *to); false when there is none. */
+static bool
+next_spell(SpellWalk *walk, TimestampTz *from, TimestampTz *to)
+{
+	const TimelineEvent *event = walk->view->event;
+
+	while (walk->next < walk->events)
+	{
+		int			first = walk->next;
+
+		CHECK_FOR_INTERRUPTS();
+		while (walk->next < walk->events && walk->listed[event[walk->next].state])
+			walk->next++;
+		if (walk->next > first)
+		{
+			*from = event[first].at;
+			*to = walk->next < walk->events ? event[walk->next].at : walk->as_of;
+			if (*from < *to)
+				return true;
+		}
+		else
+			walk->next++;
+	}
+	return false;
+}
+
+/* time_in, seconds_in (t, states, as_of, calendar, during) */
+static int64
+usecs_in(FunctionCallInfo fcinfo)
+{
+	const CountedTime *time = counted_time_arguments(fcinfo, 3, 4);
+	TimelineView view;
+	SpellWalk	walk;
+	TimestampTz from;
+	TimestampTz to;
+	int64		total = 0;
+
+	timeline_view(fcinfo, 0, &view);
+	start_walk(&walk, &view, timeline_listed_states(fcinfo, 1, "states", &view), PG_GETARG_TIMESTAMPTZ(2));
+	while (next_spell(&walk, &from, &to))
+	{
+		if (pg_add_s64_overflow(total, counted_usecs(time, from, to), &total))
+			time_out_of_range();
+	}
+	return total;
+}
+
+CSOPS_FUNCTION(csops_time_in);
+CSOPS_FUNCTION(csops_seconds_in);
+
+Datum
+csops_time_in(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_INTERVAL_P(interval_of_usecs(usecs_in(fcinfo)));
+}
+
+Datum
+csops_seconds_in(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(usecs_in(fcinfo) / 1e6);
+}
+
+/* [from, to), without an upper end where it never ends. */
+static RangeType *
+make_span(TypeCacheEntry *type, TimestampTz from, TimestampTz to)
+{
+	RangeBound	lower = {.val = TimestampTzGetDatum(from), .inclusive = true, .lower = true};
+	RangeBound	upper = {.val = TimestampTzGetDatum(to), .infinite = TIMESTAMP_IS_NOEND(to)};
+
+#if PG_VERSION_NUM >= 160000
+	return make_range(type, &lower, &upper, false, NULL);
+#else
+	return make_range(type, &lower, &upper, false);
+#endif
+}
+
+CSOPS_FUNCTION(csops_state_spans);
+
+/* state_spans(t, states, as_of) */
+Datum
+csops_state_spans(PG_FUNCTION_ARGS)
+{
+	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	TimelineView view;
+	SpellWalk	walk;
+	TimestampTz from;
+	TimestampTz to;
+	RangeType **spans;
+	int			count = 0;
+
+	refuse_silent_casts_once(fcinfo);
+	timeline_view(fcinfo, 0, &view);
+	start_walk(&walk, &view, timeline_listed_states(fcinfo, 1, "states", &view), PG_GETARG_TIMESTAMPTZ(2));
+	spans = palloc(sizeof(RangeType *) * Max(walk.events, 1));
+	while (next_spell(&walk, &from, &to))
+		spans[count++] = make_span(type, from, to);
+	PG_RETURN_MULTIRANGE_P(make_multirange(TSTZMULTIRANGEOID, type, count, spans));
+}
+
+CSOPS_FUNCTION(csops_timeline_segments);
+
+/* timeline_segments(t, as_of): a row for each spell in one state, known or not, that lasts */
+Datum
+csops_timeline_segments(PG_FUNCTION_ARGS)
+{
+	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	TimestampTz as_of = PG_GETARG_TIMESTAMPTZ(1);
+	TimelineView view;
+	int			events;
+	int			next;
+
+	refuse_silent_casts_once(fcinfo);
+	timeline_view(fcinfo, 0, &view);
+	InitMaterializedSRF(fcinfo, 0);
+	events = timeline_events_until(&view, as_of);
+	for (int i = 0; i < events; i = next)
+	{
+		int32		state = view.event[i].state;
+		TimestampTz to;
+		Datum		values[2] = {0};
+		bool		nulls[2] = {state == TIMELINE_UNKNOWN, false};
+
+		CHECK_FOR_INTERRUPTS();
+		for (next = i + 1; next < events && view.event[next].state == state; next++)
+			;
+		to = next < events ? view.event[next].at : as_of;
+		if (view.event[i].at == to)
+			continue;
+		if (state != TIMELINE_UNKNOWN)
+			values[0] = PointerGetDatum(cstring_to_text_with_len(view.state[state].name, view.state[state].length));
+		values[1] = RangeTypePGetDatum(make_span(type, view.event[i].at, to));
+		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+	}
+	return (Datum) 0;
+}
