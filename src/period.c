@@ -182,28 +182,27 @@ period_grid(const TimeZone *zone, PeriodUnit unit, int week_start)
 }
 
 PeriodGrid *
-period_grid_by_name(const char *zone_name, PeriodUnit unit, int week_start)
+named_period_grid(const GridName *name)
 {
 	const TimeZone *zone;
 	const char *reason;
 
-	/* The grid asked for last time is likely the one. */
 	for (int i = 0; i < KEPT_GRIDS; i++)
 	{
 		PeriodGrid *grid = kept[i];
 
-		if (grid != NULL && grid->unit == unit && grid->week_start == week_start &&
-			strcmp(grid->zone->name, zone_name) == 0)
+		if (grid != NULL && grid->unit == name->unit && grid->week_start == name->week_start &&
+			strcmp(grid->zone->name, name->zone_name) == 0)
 			return grid;
 	}
-	zone = time_zone_find(zone_name, &reason);
+	zone = time_zone_find(name->zone_name, &reason);
 	if (zone == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("unknown time zone"),
 				 errdetail("%s", reason),
 				 errhint("Give a name such as 'Europe/Berlin'; pg_timezone_names lists them.")));
-	return period_grid(zone, unit, week_start);
+	return period_grid(zone, name->unit, name->week_start);
 }
 
 static bool
@@ -247,7 +246,7 @@ option_period_grid(FunctionCallInfo fcinfo, int unit, int tz, int week_start)
 	text	   *zone_name = option_is_given(fcinfo, tz, "tz") ? PG_GETARG_TEXT_PP(tz) : NULL;
 	int32		first_day = option_is_given(fcinfo, week_start, "week_start") ?
 		PG_GETARG_INT32(week_start) : PERIOD_MONDAY;
-	PeriodUnit	the_unit;
+	GridName	name;
 	PeriodGrid *grid;
 
 	if (last_arguments.grid != NULL && last_arguments.week_start == first_day &&
@@ -255,15 +254,16 @@ option_period_grid(FunctionCallInfo fcinfo, int unit, int tz, int week_start)
 		same_text(zone_name, last_arguments.tz, last_arguments.tz_length))
 		return last_arguments.grid;
 
-	the_unit = unit_name != NULL ? option_period_unit(fcinfo, unit) : PERIOD_DAY;
 	if (first_day < PERIOD_MONDAY || first_day > PERIOD_SUNDAY)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("week_start is out of range"),
 				 errdetail("The week_start given is %d.", first_day),
 				 errhint("Give 1 for weeks that start on Monday, to 7 for Sunday.")));
-	grid = period_grid_by_name(zone_name != NULL ? text_to_cstring(zone_name) : "UTC", the_unit,
-							   the_unit > PERIOD_WEEK ? PERIOD_MONDAY : first_day);
+	name.unit = unit_name != NULL ? option_period_unit(fcinfo, unit) : PERIOD_DAY;
+	name.week_start = name.unit > PERIOD_WEEK ? PERIOD_MONDAY : first_day;
+	name.zone_name = zone_name != NULL ? text_to_cstring(zone_name) : "UTC";
+	grid = named_period_grid(&name);
 	remember_arguments(grid, unit_name, zone_name, first_day);
 	return grid;
 }

@@ -9,6 +9,7 @@
 #define CSOPS_PERIOD_H
 
 #include "time_zone.h"
+#include "type.h"
 #include "utils/date.h"
 
 /* Stored values carry these numbers: never change or reuse one. */
@@ -55,14 +56,45 @@ typedef struct PeriodGrid
 	PeriodBounds bounds[PERIOD_BOUNDS];
 } PeriodGrid;
 
+/* A grid as values hold it: the zone by its name. */
+typedef struct GridName
+{
+	PeriodUnit	unit;
+	int			week_start;
+	const char *zone_name;
+} GridName;
+
+static inline GridName
+grid_name(const PeriodGrid *grid)
+{
+	GridName	name = {grid->unit, grid->week_start, grid->zone->name};
+
+	return name;
+}
+
+static inline bool
+same_grid(const GridName *a, const GridName *b)
+{
+	return a->unit == b->unit && a->week_start == b->week_start && strcmp(a->zone_name, b->zone_name) == 0;
+}
+
+/* Values of different grids do not go together, which is an error. */
+extern void check_same_grid(const GridName *a, const GridName *b);
+
+/* In JSON, the keys "unit", "tz" and "week_start" of an object; in binary. */
+extern GridName json_grid_name(const JsonNode *object);
+extern void json_append_grid_name(StringInfo out, const GridName *name);
+extern GridName receive_grid_name(StringInfo in, const CsopsType *type);
+extern void send_grid_name(StringInfo out, const GridName *name);
+
 /*
  * The grid of a zone.  A backend keeps the last few of them: the pointer is
  * for use within one call of an SQL function.
  */
 extern PeriodGrid *period_grid(const TimeZone *zone, PeriodUnit unit, int week_start);
 
-/* The same by the name of the zone, which a stored value holds; unknown ones are an error. */
-extern PeriodGrid *period_grid_by_name(const char *zone_name, PeriodUnit unit, int week_start);
+/* The grid of that name; an unknown zone is an error. */
+extern PeriodGrid *named_period_grid(const GridName *name);
 
 /*
  * The grid that the arguments of those numbers name; the defaults are 'day',

@@ -20,6 +20,7 @@ static const CsopsType *const csops_types[] = {
 	&timeline_type,
 	&sla_summary_type,
 	&signal_set_type,
+	&activity_grid_type,
 };
 
 void

@@ -34,6 +34,7 @@ typedef enum CsopsTypeId
 	CSOPS_DURATION_SUMMARY = 6,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
+	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_SIGNAL_SET = 16,
 } CsopsTypeId;
 
@@ -78,6 +79,7 @@ extern const CsopsType duration_summary_type;
 extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;
+extern const CsopsType activity_grid_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -161,6 +161,7 @@ $$, 'support functions of aggregates belong to the extension');
 -- What cannot be taken out again recomputes its moving windows, and is to be named here, with the reason.
 CREATE TEMP TABLE not_subtractable (state regtype, reason text);
 INSERT INTO not_subtractable VALUES ('timeline', 'an event that came twice is in a timeline once');
+INSERT INTO not_subtractable VALUES ('activity_grid', 'a period in which two events were is there once');
 INSERT INTO not_subtractable VALUES ('signal_set', 'the value of a signal before the latest one is not kept');
 SELECT is_empty($$
 	SELECT signature FROM aggregate WHERE aggmtransfn = 0 AND aggtranstype NOT IN (SELECT state FROM not_subtractable)
@@ -229,6 +230,9 @@ INSERT INTO sample VALUES
 	('signal_set', $$ SELECT signal_agg(n, v, t, 'count') FROM (VALUES ('logins', 0.1, timestamptz '2026-03-01 12:00:00.000001+05:30'), ('NPS "é"', -1e300, '0044-03-15 00:00+00 BC'), ('x', 'NaN', '2026-01-01 00:00Z')) AS a(n, v, t) $$),
 	('signal_set', $$ SELECT '{"logins": 5, "nps": null}'::signal_set $$),
 	('signal_set', $$ SELECT signal_agg(NULL, NULL, NULL) $$),
+	('activity_grid', $$ SELECT activity_agg(v, 'day', 'Europe/Berlin', 7) FROM (VALUES ('2026-03-01 23:30+00'::timestamptz), ('2026-03-04 08:00+00'), (NULL)) AS a(v) $$),
+	('activity_grid', $$ SELECT activity_agg(v, 'week', '+05:30', 3) FROM (VALUES (date '1000-01-01'), ('1999-12-31')) AS a(v) $$),
+	('activity_grid', $$ SELECT activity_agg(v, 'year') FROM (VALUES (date '1000-01-01'), ('9999-12-31')) AS a(v) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

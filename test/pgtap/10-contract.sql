@@ -132,6 +132,23 @@ SELECT harness.generator('signal', $$
 	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
 $$);
 
+-- Activity over eight years in any order, some of it long before; and grids of a few periods.
+SELECT harness.generator('activity', $$
+	SELECT i, g, h, key, id, at, (at AT TIME ZONE 'UTC')::date AS day
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id,
+			CASE WHEN pick % 13 = 0 THEN NULL WHEN pick % 997 = 0 THEN timestamptz '1899-12-31 23:59:59.999999+00'
+				ELSE timestamptz '2019-01-01 00:00+00' + pick % 70000 * interval '1 hour' END AS at
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS event
+$$);
+SELECT harness.generator('account', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT activity_agg(date '2025-01-01' + harness.pick(i * 7 + n, 3) % (1 + harness.pick(i, 5) % 1000), 'day', 'Europe/Berlin')
+			FROM generate_series(1, harness.pick(i, 4) % 7) AS n) END AS activity
+	FROM generate_series(1, $1) AS i
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -174,6 +191,15 @@ FROM (VALUES
 	('merge', 'duration_summary', 'durations', 'ticket_day'),
 	('timeline_accum', 'timestamp with time zone, text', 'at, state', 'event'),
 	('timeline_accum', 'timestamp with time zone, text, bigint', 'at, state, seq', 'event'),
+	('activity_accum', 'timestamp with time zone', 'at', 'activity'),
+	('activity_accum', 'timestamp with time zone, text', 'at, ''week''', 'activity'),
+	('activity_accum', 'timestamp with time zone, text, text', 'at, ''month'', ''America/New_York''', 'activity'),
+	('activity_accum', 'timestamp with time zone, text, text, integer', 'at, ''day'', ''Australia/Lord_Howe'', 7', 'activity'),
+	('activity_accum', 'date', 'day', 'activity'),
+	('activity_accum', 'date, text', 'day, ''quarter''', 'activity'),
+	('activity_accum', 'date, text, text', 'day, ''year'', ''+05:30''', 'activity'),
+	('activity_accum', 'date, text, text, integer', 'day, ''week'', ''UTC'', 4', 'activity'),
+	('merge', 'activity_grid', 'activity', 'account'),
 	('merge', 'timeline', 'timeline', 'event_day'),
 	('sla_accum', 'sla_clock', 'clock', 'clock'),
 	('sla_accum', 'interval, interval, boolean', 'elapsed, target, finished', 'clock'),
