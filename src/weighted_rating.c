@@ -8,19 +8,10 @@
  */
 #include "csops.h"
 
-#include <math.h>
-
-#include "exact_sum.h"
 #include "libpq/pqformat.h"
 #include "options.h"
 #include "rating.h"
-
-typedef struct WeightedPoint
-{
-	int64		count;
-	ExactSum	weight;
-	ExactProductSum square;
-} WeightedPoint;
+#include "weighted_point.h"
 
 typedef struct WeightedSummary
 {
@@ -33,9 +24,6 @@ typedef struct WeightedSummary
 	int64		invalid;
 	WeightedPoint point[FLEXIBLE_ARRAY_MEMBER];
 } WeightedSummary;
-
-/* sum(w)^2 and n sum(w^2), both on the grid of a product. */
-#define WEIGHT_SQUARE_LIMBS		(2 * EXACT_SUM_LIMBS)
 
 static inline int
 points_of(const WeightedSummary *summary)
@@ -64,30 +52,6 @@ new_summary(Scale scale)
 	summary->lowest = scale.lowest;
 	summary->highest = scale.highest;
 	return summary;
-}
-
-/*
- * Weights that are not negative have sum(w^2) <= sum(w)^2 <= n sum(w^2).  It
- * keeps the effective number of answers between 1 and the number of answers,
- * whatever somebody writes into the text form.
- */
-static bool
-sums_are_possible(const WeightedPoint *point)
-{
-	uint64		count = (uint64) point->count;
-	uint64		square[WEIGHT_SQUARE_LIMBS] = {0};
-	uint64		weight_square[WEIGHT_SQUARE_LIMBS];
-
-	if (wide_sign(point->weight.limb, EXACT_SUM_LIMBS) < 0 ||
-		wide_sign(point->square.limb, EXACT_PRODUCT_LIMBS) < 0 ||
-		!wide_square_fits(point->weight.limb, EXACT_SUM_LIMBS,
-						  point->square.limb, EXACT_PRODUCT_LIMBS, &count, 1))
-		return false;
-	wide_multiply(weight_square, WEIGHT_SQUARE_LIMBS, point->weight.limb, EXACT_SUM_LIMBS,
-				  point->weight.limb, EXACT_SUM_LIMBS);
-	memcpy(square, point->square.limb, sizeof(point->square.limb));
-	wide_subtract(weight_square, square, WEIGHT_SQUARE_LIMBS);
-	return wide_sign(weight_square, WEIGHT_SQUARE_LIMBS) >= 0;
 }
 
 /* What every figure begins with, the totals, must not be out of range. */
@@ -131,7 +95,7 @@ summary_problem(const WeightedSummary *summary)
 		return problem;
 	for (int i = 0; i < points_of(summary); i++)
 	{
-		if (!sums_are_possible(&summary->point[i]))
+		if (!weighted_point_is_possible(&summary->point[i]))
 			return "The sums of the weights do not fit the counts.";
 	}
 	check_total_weight(summary);
@@ -232,11 +196,7 @@ receive_summary(StringInfo in)
 	summary->unweighted = pq_getmsgint64(in);
 	summary->invalid = pq_getmsgint64(in);
 	for (int i = 0; i < points_of(summary); i++)
-	{
-		summary->point[i].count = pq_getmsgint64(in);
-		wide_receive(summary->point[i].weight.limb, EXACT_SUM_LIMBS, in);
-		wide_receive(summary->point[i].square.limb, EXACT_PRODUCT_LIMBS, in);
-	}
+		weighted_point_receive(&summary->point[i], in);
 	problem = summary_problem(summary);
 	if (problem != NULL)
 		csops_bad_binary(&weighted_rating_summary_type, problem);
@@ -253,11 +213,7 @@ send_summary(StringInfo out, const CsopsHeader *value)
 	pq_sendint64(out, summary->unweighted);
 	pq_sendint64(out, summary->invalid);
 	for (int i = 0; i < points_of(summary); i++)
-	{
-		pq_sendint64(out, summary->point[i].count);
-		wide_send(out, summary->point[i].weight.limb, EXACT_SUM_LIMBS);
-		wide_send(out, summary->point[i].square.limb, EXACT_PRODUCT_LIMBS);
-	}
+		weighted_point_send(out, &summary->point[i]);
 }
 
 const CsopsType weighted_rating_summary_type = {
@@ -286,17 +242,6 @@ csops_weighted_rating_summary_recv(PG_FUNCTION_ARGS)
 }
 
 /* Transition functions */
-
-static void
-invalid_weight(double weight)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("weight is out of range"),
-			 errdetail("The weight is %s; weights lie between 0 and 9007199254740992.",
-					   shown_float8(weight)),
-			 errhint("Correct the row, or call weighted_rating_agg(score, weight, lo, hi, 'count') to count such rows.")));
-}
 
 /* Counts one row into, or with the sign -1 out of, a counter. */
 static void
@@ -342,29 +287,18 @@ transition(FunctionCallInfo fcinfo, int sign)
 		double		score = PG_GETARG_FLOAT8(1);
 		int			place = scale_place(score, scale.lowest, scale.highest);
 		double		weight = PG_ARGISNULL(2) ? 0 : PG_GETARG_FLOAT8(2);
-		bool		weight_is_valid = weight >= 0 && weight <= EXACT_VALUE_LIMIT;
 
 		if (!count_invalid && place < 0)
 			invalid_score(score, scale.lowest, scale.highest);
-		if (!count_invalid && !weight_is_valid)
-			invalid_weight(weight);
+		if (!count_invalid && !weight_is_valid(weight))
+			invalid_weight(weight, "weighted_rating_agg(score, weight, lo, hi, 'count')");
 
-		if (place < 0 || !weight_is_valid)
+		if (place < 0 || !weight_is_valid(weight))
 			count_row(&state->invalid, sign);
 		else if (PG_ARGISNULL(2))
 			count_row(&state->unweighted, sign);
 		else
-		{
-			WeightedPoint *point = &state->point[place];
-			GridValue	grid = grid_value(weight);
-			GridValue	signed_grid = sign < 0 ? grid_negated(grid) : grid;
-
-			count_row(&point->count, sign);
-			exact_sum_add(&point->weight, signed_grid);
-			exact_product_add(&point->square, signed_grid, grid);
-			if (sign < 0 && !sums_are_possible(point))
-				csops_impossible_result(true, "No weight of an answer counted is so large.");
-		}
+			weighted_point_add(&state->point[place], weight, sign < 0);
 	}
 
 	/* In an aggregate the limit is out of reach; a value from SQL may be at it. */
@@ -396,7 +330,6 @@ merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 {
 	WeightedSummary *a = csops_state(&weighted_rating_summary_type, fcinfo);
 	const WeightedSummary *b = CSOPS_GETARG(weighted_rating_summary_type, 1);
-	void		(*combine) (uint64 *, const uint64 *, int) = subtract ? wide_subtract : wide_add;
 	int			sign = subtract ? -1 : 1;
 
 	check_same_scale(scale_of(a), scale_of(b));
@@ -405,14 +338,7 @@ merge_summaries(FunctionCallInfo fcinfo, bool subtract)
 	a->unweighted += sign * b->unweighted;
 	a->invalid += sign * b->invalid;
 	for (int i = 0; i < points_of(a); i++)
-	{
-		WeightedPoint *to = &a->point[i];
-		const WeightedPoint *from = &b->point[i];
-
-		to->count += sign * from->count;
-		combine(to->weight.limb, from->weight.limb, EXACT_SUM_LIMBS);
-		combine(to->square.limb, from->square.limb, EXACT_PRODUCT_LIMBS);
-	}
+		weighted_point_merge(&a->point[i], &b->point[i], subtract);
 	check_result(a, subtract);
 	PG_RETURN_POINTER(a);
 }
