@@ -159,11 +159,11 @@ wald_upper(Counts counts, double extra, double z)
  * The Jeffreys limits at the two ends are those of Brown, Cai and DasGupta
  * (2001), 0 and 1, not the quantiles of the posterior.
  */
-Interval
+ConfidenceInterval
 proportion_interval(double successes, double n, double confidence,
 					ProportionMethod method)
 {
-	Interval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
+	ConfidenceInterval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
 	Counts		counts;
 	double		tail;
 	double		z;
@@ -233,11 +233,11 @@ share_variance(double successes, double failures, double n)
 	return successes / n * (failures / n);
 }
 
-Interval
+ConfidenceInterval
 proportion_difference_interval(double x1, double n1, double x2, double n2,
 							   double confidence, DifferenceMethod method)
 {
-	Interval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
+	ConfidenceInterval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
 	Counts		first;
 	Counts		second;
 	double		below;

@@ -9,11 +9,11 @@
 #ifndef CSOPS_INTERVALS_H
 #define CSOPS_INTERVALS_H
 
-typedef struct Interval
+typedef struct ConfidenceInterval
 {
 	double		lo;
 	double		hi;
-} Interval;
+} ConfidenceInterval;
 
 typedef enum ProportionMethod
 {
@@ -34,7 +34,7 @@ typedef enum DifferenceMethod
 /*
  * Within 0..1; at no successes lo is exactly 0, at nothing else hi exactly 1.
  */
-extern Interval proportion_interval(double successes, double n,
+extern ConfidenceInterval proportion_interval(double successes, double n,
 									double confidence,
 									ProportionMethod method);
 
@@ -43,7 +43,7 @@ extern Interval proportion_interval(double successes, double n,
  * interval.
  */
 extern double proportion_difference(double x1, double n1, double x2, double n2);
-extern Interval proportion_difference_interval(double x1, double n1,
+extern ConfidenceInterval proportion_difference_interval(double x1, double n1,
 											   double x2, double n2,
 											   double confidence,
 											   DifferenceMethod method);

@@ -268,7 +268,7 @@ option_pooled(FunctionCallInfo fcinfo, int n)
 	return option_choice(fcinfo, n, "method", names) == 0;
 }
 
-Interval
+ConfidenceInterval
 share_difference_interval(Share a, Share b, double confidence, DifferenceMethod method)
 {
 	return proportion_difference_interval(a.successes, a.n, b.successes, b.n, confidence, method);
@@ -316,7 +316,7 @@ csops_proportion(PG_FUNCTION_ARGS)
 
 /* proportion_lo, proportion_hi (s, confidence, method, min_n) */
 static bool
-interval_of(FunctionCallInfo fcinfo, Interval *interval)
+interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 {
 	Share		share;
 	double		confidence = option_confidence(fcinfo, 1);
@@ -332,7 +332,7 @@ interval_of(FunctionCallInfo fcinfo, Interval *interval)
 Datum
 csops_proportion_lo(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -342,7 +342,7 @@ csops_proportion_lo(PG_FUNCTION_ARGS)
 Datum
 csops_proportion_hi(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -376,7 +376,7 @@ csops_proportion_difference(PG_FUNCTION_ARGS)
 
 /* proportion_difference_lo, proportion_difference_hi (a, b, confidence, method) */
 static bool
-difference_interval(FunctionCallInfo fcinfo, Interval *interval)
+difference_interval(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 {
 	Share		a;
 	Share		b;
@@ -392,7 +392,7 @@ difference_interval(FunctionCallInfo fcinfo, Interval *interval)
 Datum
 csops_proportion_difference_lo(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!difference_interval(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -402,7 +402,7 @@ csops_proportion_difference_lo(PG_FUNCTION_ARGS)
 Datum
 csops_proportion_difference_hi(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!difference_interval(fcinfo, &interval))
 		PG_RETURN_NULL();

@@ -18,7 +18,7 @@ extern ProportionMethod option_proportion_method(FunctionCallInfo fcinfo, int n)
 extern DifferenceMethod option_difference_method(FunctionCallInfo fcinfo, int n);
 extern bool option_pooled(FunctionCallInfo fcinfo, int n);
 
-extern Interval share_difference_interval(Share a, Share b, double confidence, DifferenceMethod method);
+extern ConfidenceInterval share_difference_interval(Share a, Share b, double confidence, DifferenceMethod method);
 
 /* False when neither share varies. */
 extern bool share_difference_p(Share a, Share b, bool pooled, double *p);

@@ -101,7 +101,7 @@ call(const char *name, const double *a, double *got)
 		{"agresti_caffo", DIFFERENCE_AGRESTI_CAFFO},
 		{"difference_wald", DIFFERENCE_WALD}
 	};
-	Interval	interval;
+	ConfidenceInterval	interval;
 	size_t		i;
 
 	for (i = 0; i < lengthof(unary); i++)
@@ -264,7 +264,7 @@ test_hostile(void)
 					!(u >= 0.0 && u <= 1.0 && shape);
 				for (method = PROPORTION_WILSON; method <= PROPORTION_WALD; method++)
 				{
-					Interval	interval = proportion_interval(u, v, w, method);
+					ConfidenceInterval	interval = proportion_interval(u, v, w, method);
 
 					good = good && within(interval.lo, 0.0, 1.0) &&
 						within(interval.hi, 0.0, 1.0) &&
@@ -298,11 +298,11 @@ test_ends(void)
 			for (method = PROPORTION_WILSON; method <= PROPORTION_WALD; method++)
 			{
 				double		n = sizes[i];
-				Interval	none = proportion_interval(0.0, n, levels[j], method);
-				Interval	all = proportion_interval(n, n, levels[j], method);
-				Interval	nearly = proportion_interval(n * (1.0 - DBL_EPSILON),
+				ConfidenceInterval	none = proportion_interval(0.0, n, levels[j], method);
+				ConfidenceInterval	all = proportion_interval(n, n, levels[j], method);
+				ConfidenceInterval	nearly = proportion_interval(n * (1.0 - DBL_EPSILON),
 														 n, levels[j], method);
-				Interval	beyond = proportion_interval(n * (1.0 + DBL_EPSILON),
+				ConfidenceInterval	beyond = proportion_interval(n * (1.0 + DBL_EPSILON),
 														 n, levels[j], method);
 
 				exact = exact && none.lo == 0.0 && all.hi == 1.0 &&
@@ -314,7 +314,7 @@ test_ends(void)
 				for (step = 1; step < 40; step++)
 				{
 					double		share = step / 40.0;
-					Interval	interval = proportion_interval(share * n, n,
+					ConfidenceInterval	interval = proportion_interval(share * n, n,
 															   levels[j], method);
 
 					inside = inside && interval.lo >= 0.0 &&
