@@ -147,7 +147,7 @@ csops_sla_attainment(PG_FUNCTION_ARGS)
 
 /* sla_attainment_lo, sla_attainment_hi (s, confidence, method, min_n) */
 static bool
-interval_of(FunctionCallInfo fcinfo, Interval *interval)
+interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 {
 	Share		share;
 	double		confidence = option_confidence(fcinfo, 1);
@@ -162,7 +162,7 @@ interval_of(FunctionCallInfo fcinfo, Interval *interval)
 Datum
 csops_sla_attainment_lo(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -172,7 +172,7 @@ csops_sla_attainment_lo(PG_FUNCTION_ARGS)
 Datum
 csops_sla_attainment_hi(PG_FUNCTION_ARGS)
 {
-	Interval	interval;
+	ConfidenceInterval	interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();

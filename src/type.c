@@ -21,6 +21,8 @@ static const CsopsType *const csops_types[] = {
 	&sla_summary_type,
 	&signal_set_type,
 	&activity_grid_type,
+
+	&score_evaluation_type,
 };
 
 void

@@ -36,6 +36,7 @@ typedef enum CsopsTypeId
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_SIGNAL_SET = 16,
+	CSOPS_SCORE_EVALUATION = 18
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -80,6 +81,8 @@ extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;
+
+extern const CsopsType score_evaluation_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -149,6 +149,30 @@ SELECT harness.generator('account', $$
 	FROM generate_series(1, $1) AS i
 $$);
 
+-- Accounts with scores, most of them alike so that the counters grow past 255 and 65535, some missing, some undecided; weights
+-- from the smallest to the largest that can be summed; and weeks of them.
+SELECT harness.generator('scored', $$
+	SELECT i, g, h, key, id, score, churned, weight,
+		CASE WHEN pick % 17 = 0 THEN (ARRAY[-1, 100.01, 'NaN', 'Infinity', '-Infinity', 1e300, '-0', 99.996])[1 + pick % 8] ELSE score END::float8 AS dirty_score,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY[-1, 'NaN', 'Infinity', 1e16, 1e-30])[1 + pick % 5] ELSE weight END::float8 AS dirty_weight
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id, pick,
+			CASE WHEN pick % 13 > 0 THEN CASE WHEN pick % 4 > 0 THEN 70 WHEN pick % 29 = 0 THEN 0 WHEN pick % 31 = 0 THEN 100
+				WHEN pick % 3 = 0 THEN pick % 1001 / 10.0 ELSE pick % 1000000 / 1e4 END END::float8 AS score,
+			CASE WHEN pick % 4 > 0 THEN false WHEN pick % 7 > 0 THEN pick % 3 = 0 END AS churned,
+			CASE WHEN pick % 23 = 0 THEN NULL WHEN pick % 29 = 0 THEN 0 WHEN pick % 31 = 0 THEN 1e-24
+				WHEN pick % 37 = 0 THEN 9007199254740992 ELSE (pick % 1000) / 7.0 END::float8 AS weight
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS account
+$$);
+SELECT harness.generator('scored_week', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'w' || i AS key, md5(i::text)::uuid AS id, plain, weighted
+	FROM generate_series(1, $1) AS i, LATERAL (
+		SELECT CASE WHEN harness.pick(i, 1) % 13 > 0 THEN score_evaluation_agg(score, churned) END AS plain,
+			CASE WHEN harness.pick(i, 1) % 13 > 0 THEN score_evaluation_agg(score, churned, weight) END AS weighted
+		FROM generate_series(1, harness.pick(i, 4) % 4) AS n, harness.pick(i * 7 + n, 3) AS pick,
+			LATERAL (VALUES (nullif(pick % 1009, 1001) % 1001 / 10.0, nullif(pick % 5, 0) > 1, nullif(pick % 11, 0) / 7.0)) AS a(score, churned, weight)) AS week
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -211,7 +235,15 @@ FROM (VALUES
 	('merge', 'sla_summary', 'results', 'clock_day'),
 	('signal_accum', 'text, double precision, timestamp with time zone', 'signal, value, at', 'signal'),
 	('signal_accum', 'text, double precision, timestamp with time zone, text', 'dirty_signal, dirty_value, dirty_at, ''count''', 'signal'),
-	('merge', 'signal_set', 'signals', 'signal')
+	('merge', 'signal_set', 'signals', 'signal'),
+	('score_evaluation_accum', 'double precision, boolean', 'score, churned', 'scored'),
+	('score_evaluation_accum', 'double precision, boolean, text', 'dirty_score, churned, ''count''', 'scored'),
+	('score_evaluation_accum', 'double precision, boolean, double precision', 'score, churned, weight', 'scored'),
+	('score_evaluation_accum', 'double precision, boolean, double precision, text', 'dirty_score, churned, dirty_weight, ''count''', 'scored'),
+	('score_evaluation_accum_key', 'double precision, boolean, text', 'score, churned, key', 'scored'),
+	('score_evaluation_accum_key', 'double precision, boolean, uuid', 'score, churned, id', 'scored'),
+	('merge', 'score_evaluation', 'plain', 'scored_week'),
+	('merge', 'score_evaluation', 'weighted', 'scored_week')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid
