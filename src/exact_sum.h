@@ -68,4 +68,27 @@ extern void wide_read_decimal(uint64 *value, int limbs, int grid_bits, const Jso
 extern void wide_send(StringInfo out, const uint64 *value, int limbs);
 extern void wide_receive(uint64 *value, int limbs, StringInfo in);
 
+/* 64 by 64 bits to 128. */
+static inline void
+multiply_limbs(uint64 a, uint64 b, uint64 *high, uint64 *low)
+{
+#ifdef HAVE_INT128
+	uint128		product = (uint128) a * b;
+
+	*low = (uint64) product;
+	*high = (uint64) (product >> 64);
+#else
+	uint64		a0 = (uint32) a,
+				a1 = a >> 32;
+	uint64		b0 = (uint32) b,
+				b1 = b >> 32;
+	uint64		low_product = a0 * b0;
+	uint64		middle = a1 * b0 + (low_product >> 32);
+	uint64		other = a0 * b1 + (uint32) middle;
+
+	*low = (other << 32) | (uint32) low_product;
+	*high = a1 * b1 + (middle >> 32) + (other >> 32);
+#endif
+}
+
 #endif							/* CSOPS_EXACT_SUM_H */

@@ -23,6 +23,7 @@ static const CsopsType *const csops_types[] = {
 	&activity_grid_type,
 
 	&score_evaluation_type,
+	&revenue_bridge_type,
 };
 
 void

@@ -32,6 +32,7 @@ typedef enum CsopsTypeId
 	CSOPS_RATIO_SUMMARY = 4,
 	CSOPS_BUSINESS_CALENDAR = 5,
 	CSOPS_DURATION_SUMMARY = 6,
+	CSOPS_REVENUE_BRIDGE = 22,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_ACTIVITY_GRID = 10,
@@ -77,6 +78,7 @@ extern const CsopsType proportion_summary_type;
 extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
+extern const CsopsType revenue_bridge_type;
 extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;

@@ -235,6 +235,8 @@ INSERT INTO sample VALUES
 	('activity_grid', $$ SELECT activity_agg(v, 'year') FROM (VALUES (date '1000-01-01'), ('9999-12-31')) AS a(v) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o) FROM (VALUES (0.01, true), (33.333, false), (99.99, NULL), (NULL, true)) AS a(v, o) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o, w, 'count') FROM (VALUES (0, true, 0.1), (100, false, 1e10), (55.5, NULL, 0), (101, true, 1), (50, true, NULL)) AS a(v, o, w) $$),
+	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, b) FROM (VALUES (100, 120.55, false), (80, 0.1, true), (7, NULL, false), (NULL, 3, false), (0, 1e16, true), (NULL, NULL, NULL)) AS a(s, e, b) $$),
+	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

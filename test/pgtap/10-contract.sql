@@ -10,6 +10,28 @@ SET LOCAL search_path = csops, public;
 
 SELECT no_plan();
 
+-- Accounts on two dates: what they pay in all sorts of decimals, most of them the same on both, some on one of them only.
+SELECT harness.generator('payer', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id, start_amount, end_amount, pick % 3 = 0 AS seen,
+		end_amount * (ARRAY[1, 1, 0.9234, 1.5])[1 + pick % 4] AS end_at_start_rate,
+		CASE pick % 17 WHEN 0 THEN -start_amount WHEN 1 THEN 'NaN' WHEN 2 THEN 1e17 WHEN 3 THEN 1e-45 WHEN 4 THEN 'Infinity' ELSE start_amount END AS dirty_start,
+		CASE pick % 19 WHEN 0 THEN -end_amount ELSE end_amount END AS negative_end,
+		CASE pick % 19 WHEN 0 THEN 0 ELSE end_amount END AS dirty_rate
+	FROM (
+		SELECT i, pick, CASE WHEN pick % 7 = 0 THEN NULL WHEN pick % 11 = 0 THEN 0 ELSE amount END AS start_amount,
+			CASE WHEN pick % 13 = 0 THEN NULL WHEN pick % 17 = 0 THEN 0.00 WHEN pick % 5 < 3 THEN amount ELSE amount * (pick % 200) / 100 END AS end_amount
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick,
+			LATERAL (SELECT CASE WHEN pick % 29 = 0 THEN 1e-36 WHEN pick % 31 = 0 THEN 9999999999999999.9999999999999999
+				WHEN pick % 3 = 0 THEN pick / 12.0 ELSE pick % 100000 / 100.0 END AS amount OFFSET 0) AS a) AS account
+$$);
+SELECT harness.generator('bridge_segment', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT revenue_bridge_agg(nullif(harness.pick(i * 7 + n, 3) % 11, 5) / 7.0, harness.pick(i * 7 + n, 5) % 11, n = 1, harness.pick(i * 7 + n, 5) % 11 * 0.9)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS bridge
+	FROM generate_series(1, $1) AS i
+$$);
+
 -- Answers, most of them alike so that the counters grow past 255 and 65535, some missing; weights and amounts from the
 -- smallest to the largest that can be summed.
 SELECT harness.generator('response', $$
@@ -208,6 +230,15 @@ FROM (VALUES
 	('duration_accum_key', 'double precision, uuid', 'seconds, id', 'ticket'),
 	('duration_accum_key', 'interval, text', 'elapsed, key', 'ticket'),
 	('duration_accum_key', 'interval, uuid', 'elapsed, id', 'ticket'),
+	('revenue_bridge_accum', 'numeric, numeric, boolean', 'start_amount, end_amount, seen', 'payer'),
+	('revenue_bridge_accum', 'numeric, numeric, boolean, text', 'dirty_start, end_amount, seen, ''count''', 'payer'),
+	('revenue_bridge_accum', 'numeric, numeric, boolean, text', 'start_amount, negative_end, seen, ''clamp''', 'payer'),
+	('revenue_bridge_accum', 'numeric, numeric, boolean, numeric', 'start_amount, end_amount, seen, end_at_start_rate', 'payer'),
+	('revenue_bridge_accum', 'numeric, numeric, boolean, numeric, text', 'start_amount, end_amount, seen, dirty_rate, ''count''', 'payer'),
+	('revenue_retention_accum', 'numeric, numeric', 'start_amount, end_amount', 'payer'),
+	('revenue_retention_accum', 'numeric, numeric, text', 'start_amount, end_amount, key', 'payer'),
+	('revenue_retention_accum', 'numeric, numeric, uuid', 'start_amount, end_amount, id', 'payer'),
+	('merge', 'revenue_bridge', 'bridge', 'bridge_segment'),
 	('merge', 'rating_summary', 'ratings', 'stored'),
 	('merge', 'weighted_rating_summary', 'weighted', 'stored'),
 	('merge', 'proportion_summary', 'shares', 'stored'),

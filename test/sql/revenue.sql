@@ -1,0 +1,76 @@
+-- Recurring revenue: outputs, errors, plans.
+CREATE TEMP TABLE account (name text, before numeric, after numeric, seen boolean);
+INSERT INTO account VALUES ('grew', 100, 130.50, false), ('shrank', 80, 60, false), ('stayed', 10.00, 10, true), ('left', 50, NULL, false), ('left too', 5, 0, true),
+	('came', NULL, 40, false), ('came too', 0, 2, NULL), ('came back', NULL, 25, true), ('never there', NULL, NULL, NULL);
+
+SELECT revenue_bridge_agg(before, after, seen) FROM account;
+SELECT * FROM revenue_movements((SELECT revenue_bridge_agg(before, after, seen) FROM account));
+SELECT nrr(b), grr(b), logo_retention(b), gross_revenue_churn(b), net_revenue_churn(b), quick_ratio(b) FROM (SELECT revenue_bridge_agg(before, after, seen) FROM account) AS month(b);
+SELECT nrr(before, after), grr(before, after), logo_retention(before, after), grr_running_minimum(before, after) FROM account;
+SELECT nrr(before, after) AS repeated, nrr(DISTINCT before, after, name) AS right FROM account, generate_series(1, 3) AS n WHERE name = 'grew' OR n = 1;
+SELECT observations(b), unanswered(b), invalid(b), accounts_start(b), accounts_end(b), revenue_start(b), revenue_end(b) FROM (SELECT revenue_bridge_agg(before, after, seen) FROM account) AS month(b);
+
+-- Nothing, and nothing at the start.
+SELECT revenue_bridge_agg(before, after, seen), nrr(before, after), grr(before, after), logo_retention(before, after) FROM account WHERE false;
+SELECT revenue_bridge_agg(before, after, seen), nrr(before, after) FROM account WHERE name = 'never there';
+SELECT nrr(before, after), grr(before, after), logo_retention(before, after), quick_ratio(revenue_bridge_agg(before, after, seen)) FROM account WHERE name LIKE 'came%';
+SELECT nrr(NULL::revenue_bridge), revenue_start(NULL), accounts_start(NULL), observations(NULL::revenue_bridge), invalid(NULL::revenue_bridge);
+SELECT * FROM revenue_movements(NULL);
+SELECT nrr(0, 0), nrr(0.00, 5), nrr(5, NULL);
+
+-- Exchange rates apart: 100 euros stay 110 at the start's rate and become 120 at the end's; 50 more began.
+SELECT movement, accounts, amount FROM revenue_movements((SELECT revenue_bridge_agg(b, a, false, c) FROM (VALUES (110, 120, 110), (NULL, 60, 55), (20, 20, 20), (30, NULL, NULL)) AS account(b, a, c)));
+SELECT nrr(revenue_bridge_agg(b, a, false, c)) AS at_constant_rate, nrr(b, a) AS at_current_rate FROM (VALUES (110, 120, 110), (20, 20, 20)) AS account(b, a, c);
+
+-- Credits: in the sum of an account, or an error, or said to be nothing.
+SELECT revenue_start(b), revenue_end(b), invalid(b), observations(b)
+FROM (SELECT revenue_bridge_agg(before, after, seen, 'count') FROM (VALUES (100, -5, false), (-0.01, 10, false), (7, 7, true), ('NaN', 1, false)) AS account(before, after, seen)) AS month(b);
+SELECT revenue_start(b), revenue_end(b), invalid(b), observations(b)
+FROM (SELECT revenue_bridge_agg(before, after, seen, 'clamp') FROM (VALUES (100, -5, false), (-0.01, 10, false), (7, 7, true)) AS account(before, after, seen)) AS month(b);
+
+-- Chains.
+SELECT nrr_chained(array_agg(b ORDER BY month)), grr_chained(array_agg(b)) FROM (SELECT month, revenue_bridge_agg(100, month * 50, false) FROM generate_series(1, 3) AS month GROUP BY month) AS monthly(month, b);
+SELECT nrr_chained('{}'), nrr_chained(NULL), grr_chained(ARRAY[revenue_bridge_agg(1, 1, false), NULL]), grr_chained(ARRAY[revenue_bridge_agg(0, 1, false)]);
+
+-- Merging, subtracting, moving.
+SELECT a || b = revenue_bridge_agg AS merged, (a || b) - b = a AS subtracted
+FROM (SELECT revenue_bridge_agg(before, after, seen), revenue_bridge_agg(before, after, seen) FILTER (WHERE seen) AS a, revenue_bridge_agg(before, after, seen) FILTER (WHERE seen IS NOT TRUE) AS b FROM account) AS q;
+SELECT n, nrr(n, n * n) OVER (ORDER BY n ROWS 1 PRECEDING) FROM generate_series(1, 4) AS n;
+SELECT revenue_bridge_agg(0.1, 0.3, false)::text::revenue_bridge = revenue_bridge_agg(0.10, 0.300, false) AS same;
+
+-- Errors.
+SELECT revenue_bridge_agg(-5, 10, false);
+SELECT nrr(5, 'NaN');
+SELECT nrr(1e17, 1);
+SELECT nrr(1, 1e-45);
+SELECT nrr(1, ('1' || repeat('0', 200))::numeric);
+SELECT revenue_bridge_agg(5, 10, false, 0);
+SELECT revenue_bridge_agg(5, 10, false, NULL::numeric);
+SELECT revenue_bridge_agg(5, NULL, false, 10);
+SELECT revenue_bridge_agg(5, 10, false, -10);
+SELECT revenue_bridge_agg('Infinity', 10, false, 'clamp');
+SELECT revenue_bridge_agg(5, 10, false, 'ignore');
+SELECT revenue_bridge_agg(5, 10, false, NULL::text);
+SELECT nrr(DISTINCT 1, 1, NULL::text);
+SELECT grr(DISTINCT 1, 1, NULL::uuid);
+SELECT subtract(revenue_bridge_agg(5, 5, false), revenue_bridge_agg(10, 10, false));
+SELECT revenue_bridge_accum_inv(NULL, 3, 4, false);
+SELECT '{"observations": 1}'::revenue_bridge;
+SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": 5e0')::revenue_bridge;
+SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": 4.')::revenue_bridge;
+SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": "5"')::revenue_bridge;
+SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": -5')::revenue_bridge;
+
+-- Plans.
+CREATE TABLE snapshot (segment integer, before numeric, after numeric);
+INSERT INTO snapshot SELECT i % 7, (i * 37) % 901, nullif((i * 41) % 911, 5) FROM generate_series(1, 5000) AS i;
+ANALYZE snapshot;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SET max_parallel_workers_per_gather = 2;
+SET enable_sort = off;
+EXPLAIN (COSTS OFF) SELECT nrr(before, after), grr(before, after) FROM snapshot;
+EXPLAIN (COSTS OFF) SELECT segment, revenue_bridge_agg(before, after, false) FROM snapshot GROUP BY segment;
+SELECT nrr(before, after) = (sum(after) FILTER (WHERE before > 0) / sum(before))::float8 AS plain FROM snapshot;
+DROP TABLE snapshot;
