@@ -134,6 +134,7 @@ COMMENT ON FUNCTION transitions(timeline, text[], text[], timestamptz) IS 'How o
 --|see: seconds_in, state_spans, timeline_segments
 --|A state that holds still ends at as_of, which is why that must be finite: nothing reads the clock. With an infinite as_of,
 --|time that has an end is counted all the same, such as that in states which the timeline has left. Before the first event no time counts.
+--|A timeline that is written as text needs its type, `timeline '...'`: PostgreSQL's own `time_in`, which reads the type time, takes text too.
 CREATE FUNCTION time_in(t timeline, states text[], as_of timestamptz, calendar business_calendar DEFAULT '{"tz": "UTC", "hours": "24/7"}', during tstzmultirange DEFAULT '{(,)}') RETURNS interval
 AS 'MODULE_PATHNAME', 'csops_time_in' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 4;
 COMMENT ON FUNCTION time_in(timeline, text[], timestamptz, business_calendar, tstzmultirange) IS 'Time in one of the states, as an interval of hours, minutes and seconds';
