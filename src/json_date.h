@@ -8,6 +8,10 @@
 #include "json_reader.h"
 #include "utils/date.h"
 
+/* The first and the last date that they can be. */
+#define JSON_FIRST_DATE		(-730119)
+#define JSON_LAST_DATE		2921939
+
 /* Reads a date of the years 1 to 9999; anything else is an error. */
 extern DateADT json_date(const JsonNode *node);
 

@@ -24,6 +24,8 @@ static const CsopsType *const csops_types[] = {
 
 	&score_evaluation_type,
 	&revenue_bridge_type,
+	&renewal_summary_type,
+	&forecast_summary_type,
 };
 
 void

@@ -33,6 +33,8 @@ typedef enum CsopsTypeId
 	CSOPS_BUSINESS_CALENDAR = 5,
 	CSOPS_DURATION_SUMMARY = 6,
 	CSOPS_REVENUE_BRIDGE = 22,
+	CSOPS_RENEWAL_SUMMARY = 24,
+	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_ACTIVITY_GRID = 10,
@@ -79,6 +81,8 @@ extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
 extern const CsopsType revenue_bridge_type;
+extern const CsopsType renewal_summary_type;
+extern const CsopsType forecast_summary_type;
 extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;

@@ -235,6 +235,9 @@ INSERT INTO sample VALUES
 	('activity_grid', $$ SELECT activity_agg(v, 'year') FROM (VALUES (date '1000-01-01'), ('9999-12-31')) AS a(v) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o) FROM (VALUES (0.01, true), (33.333, false), (99.99, NULL), (NULL, true)) AS a(v, o) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o, w, 'count') FROM (VALUES (0, true, 0.1), (100, false, 1e10), (55.5, NULL, 0), (101, true, 1), (50, true, NULL)) AS a(v, o, w) $$),
+	('renewal_summary', $$ SELECT renewal_agg(d, r, o, c, '2026-03-15') FROM (VALUES (100, 120.5, date '2026-03-01', date '2026-02-01'), (80, 60, '2026-03-01', '2026-03-02'), (7, NULL, '2026-03-15', '2026-03-01'), (5, NULL, '2026-06-01', NULL), (5, 6, '2026-06-01', '2026-03-15'), (NULL, 1, '2026-01-01', NULL)) AS a(d, r, o, c) $$),
+	('renewal_summary', $$ SELECT renewal_agg(NULL, NULL, NULL, NULL, '0001-01-01') $$),
+	('forecast_summary', $$ SELECT forecast_agg(f, a) FROM (VALUES (100.5, 98), (1, 3), (7, 0), (1e-40, 1), (-5, 5), (NULL, 1)) AS a(f, a) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, b) FROM (VALUES (100, 120.55, false), (80, 0.1, true), (7, NULL, false), (NULL, 3, false), (0, 1e16, true), (NULL, NULL, NULL)) AS a(s, e, b) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);

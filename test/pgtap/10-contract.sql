@@ -24,6 +24,30 @@ SELECT harness.generator('payer', $$
 			LATERAL (SELECT CASE WHEN pick % 29 = 0 THEN 1e-36 WHEN pick % 31 = 0 THEN 9999999999999999.9999999999999999
 				WHEN pick % 3 = 0 THEN pick / 12.0 ELSE pick % 100000 / 100.0 END AS amount OFFSET 0) AS a) AS account
 $$);
+-- Contracts due around one day, most of them decided; and forecasts of all sizes.
+SELECT harness.generator('contract', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'c' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 = 0 THEN NULL WHEN pick % 31 = 0 THEN 0 ELSE pick % 100000 / 12.0 END AS due,
+		CASE WHEN pick % 3 = 0 THEN NULL WHEN pick % 5 = 0 THEN pick % 200000 / 7.0 WHEN pick % 7 = 0 THEN 0 ELSE pick % 100000 / 12.0 END AS renewed,
+		CASE WHEN pick % 37 > 0 THEN date '2026-03-15' + (pick % 97 - 40) * (1 + pick % 11 / 10 * 100) END AS due_on,
+		CASE WHEN pick % 4 > 0 THEN date '2026-03-15' + (pick % 89 - 70) END AS decided_on,
+		CASE pick % 17 WHEN 0 THEN -1 WHEN 1 THEN 'NaN' WHEN 2 THEN 1e17 ELSE pick % 1000 END AS dirty_due,
+		CASE pick % 19 WHEN 0 THEN date 'infinity' WHEN 1 THEN '0001-01-01 BC' ELSE '2026-03-15' END AS dirty_due_on,
+		CASE WHEN pick % 41 > 0 THEN CASE WHEN pick % 29 = 0 THEN 1e-40 ELSE (pick % 30000 - 1000) / 7.0 END END AS forecast,
+		CASE WHEN pick % 43 > 0 THEN CASE WHEN pick % 5 = 0 THEN 0 ELSE (pick % 29000 - 900) / 12.0 END END AS actual
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
+SELECT harness.generator('contract_segment', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT renewal_agg(harness.pick(i * 7 + n, 3) % 100, harness.pick(i * 7 + n, 4) % 3 * 40, date '2026-03-15' + harness.pick(i * 7 + n, 5) % 40 - 20,
+				date '2026-03-15' + harness.pick(i * 7 + n, 6) % 40 - 25, '2026-03-15')
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS renewals,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT forecast_agg(nullif(harness.pick(i * 7 + n, 3) % 11, 5) / 7.0, harness.pick(i * 7 + n, 5) % 11)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS forecasts
+	FROM generate_series(1, $1) AS i
+$$);
 SELECT harness.generator('bridge_segment', $$
 	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
 		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
@@ -238,6 +262,16 @@ FROM (VALUES
 	('revenue_retention_accum', 'numeric, numeric', 'start_amount, end_amount', 'payer'),
 	('revenue_retention_accum', 'numeric, numeric, text', 'start_amount, end_amount, key', 'payer'),
 	('revenue_retention_accum', 'numeric, numeric, uuid', 'start_amount, end_amount, id', 'payer'),
+	('renewal_accum', 'numeric, numeric, date, date, date', 'due, renewed, due_on, decided_on, ''2026-03-15''', 'contract'),
+	('renewal_accum', 'numeric, numeric, date, date, date, text', 'dirty_due, renewed, dirty_due_on, decided_on, ''2026-03-15'', ''count''', 'contract'),
+	('renewal_accum_key', 'numeric, numeric, date, date, date, text', 'due, renewed, due_on, decided_on, ''2026-03-15'', key', 'contract'),
+	('renewal_accum_key', 'numeric, numeric, date, date, date, uuid', 'due, renewed, due_on, decided_on, ''2026-03-15'', id', 'contract'),
+	('merge', 'renewal_summary', 'renewals', 'contract_segment'),
+	('forecast_accum', 'numeric, numeric', 'forecast, actual', 'contract'),
+	('forecast_accum', 'numeric, numeric, text', 'dirty_due, actual, ''count''', 'contract'),
+	('forecast_accum_key', 'numeric, numeric, text', 'forecast, actual, key', 'contract'),
+	('forecast_accum_key', 'numeric, numeric, uuid', 'forecast, actual, id', 'contract'),
+	('merge', 'forecast_summary', 'forecasts', 'contract_segment'),
 	('merge', 'revenue_bridge', 'bridge', 'bridge_segment'),
 	('merge', 'rating_summary', 'ratings', 'stored'),
 	('merge', 'weighted_rating_summary', 'weighted', 'stored'),

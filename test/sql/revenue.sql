@@ -1,4 +1,4 @@
--- Recurring revenue: outputs, errors, plans.
+-- Recurring revenue, renewals, forecasts: outputs, errors, plans.
 CREATE TEMP TABLE account (name text, before numeric, after numeric, seen boolean);
 INSERT INTO account VALUES ('grew', 100, 130.50, false), ('shrank', 80, 60, false), ('stayed', 10.00, 10, true), ('left', 50, NULL, false), ('left too', 5, 0, true),
 	('came', NULL, 40, false), ('came too', 0, 2, NULL), ('came back', NULL, 25, true), ('never there', NULL, NULL, NULL);
@@ -60,6 +60,44 @@ SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount":
 SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": 4.')::revenue_bridge;
 SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": "5"')::revenue_bridge;
 SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": -5')::revenue_bridge;
+
+-- Renewals.
+CREATE TEMP TABLE contract (due numeric, renewed numeric, due_on date, decided_on date);
+INSERT INTO contract VALUES (100, 120, '2026-03-01', '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL),
+	(30.00, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL), (10, 10, '2026-03-15', '2026-03-16'), (NULL, 5, '2026-03-01', NULL), (5, NULL, NULL, NULL), (9, NULL, '2040-01-01', NULL);
+SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM contract;
+SELECT as_of, gross_renewal_rate(s) AS gross, net_renewal_rate(s) AS net, on_time_renewal_rate(s) AS on_time, contract_renewal_rate(s) AS contracts, renewal_undecided(s) AS undecided, renewal_overdue(s) AS overdue,
+	renewal_due_within(s, 30) AS due_30, renewal_coverage(s, 30) AS covered_30, renewal_coverage(s, 90) AS covered_90
+FROM (SELECT as_of, renewal_agg(due, renewed, due_on, decided_on, as_of) AS s FROM contract, unnest('{2026-01-01,2026-03-01,2026-03-15,2026-06-01}'::date[]) AS as_of GROUP BY as_of) AS q ORDER BY as_of;
+SELECT gross_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') AS gross, net_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') AS net,
+	on_time_renewal_rate(DISTINCT due, renewed, due_on, decided_on, '2026-03-15', due::text || due_on) AS on_time FROM contract, generate_series(1, 2) AS n WHERE due > 0 AND due_on IS NOT NULL;
+SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15'), gross_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM contract WHERE false;
+SELECT gross_renewal_rate(s), on_time_renewal_rate(s), contract_renewal_rate(s), renewal_coverage(s, 1), renewal_due(s), observations(s) FROM (SELECT renewal_agg(9, NULL, '2040-01-01', NULL, '2026-03-15')) AS q(s);
+SELECT renewal_due(NULL), renewal_due_within(NULL, 30), contracts_due_within(NULL, 30), contracts_renewed(NULL), observations(NULL::renewal_summary), contracts_due_within(renewal_agg(1, 1, '2026-03-15', NULL, '2026-03-15'), NULL);
+SELECT invalid(s), observations(s) FROM (SELECT renewal_agg(d, r, o, NULL, '2026-03-15', 'count') FROM (VALUES (-1, 0, date '2026-03-15'), (1, -1, '2026-03-15'), (1, 1, 'infinity'), (1, 'NaN'::numeric, '2026-03-15'), (1, 1, '2026-03-15')) AS c(d, r, o)) AS q(s);
+SELECT renewal_agg(-1, 5, '2026-03-15', NULL, '2026-03-15');
+SELECT renewal_agg(1, 5, 'infinity', NULL, '2026-03-15');
+SELECT renewal_agg(1, 5, '2026-03-15', NULL, NULL);
+SELECT renewal_agg(1, 5, '2026-03-15', NULL, 'infinity');
+SELECT renewal_agg(1, 5, '2026-03-15', NULL, as_of) FROM (VALUES (date '2026-03-15'), ('2026-03-16')) AS day(as_of);
+SELECT renewal_agg(1, 5, '2026-03-15', NULL, '2026-03-15') || renewal_agg(1, 5, '2026-03-15', NULL, '2026-03-16');
+SELECT renewal_agg(1, 5, '2026-03-15', NULL, '2026-03-15', 'clamp');
+SELECT net_renewal_rate(DISTINCT 1, 5, '2026-03-15', NULL, '2026-03-15', NULL::text);
+SELECT renewal_coverage(s, 0) FROM (SELECT renewal_agg(1, 5, '2026-03-15', NULL, '2026-03-15')) AS q(s);
+SELECT renewal_due_within(s, 3661) FROM (SELECT renewal_agg(1, 5, '2026-03-15', NULL, '2026-03-15')) AS q(s);
+
+-- Forecasts.
+SELECT forecast_agg(f, a), wape(f, a), forecast_bias(f, a), mape(f, a) FROM (VALUES (100, 80), (50, 60.5), (40, 40), (10, 0), (NULL, 5), (5, NULL)) AS renewal(f, a);
+SELECT forecast_agg(f, a), wape(f, a), forecast_bias(f, a), mape(f, a) FROM (VALUES (100, 80)) AS renewal(f, a) WHERE false;
+SELECT wape(5, 0), forecast_bias(5, 0), mape(5, 0), mape_skipped(forecast_agg(5, 0)), wape(NULL, NULL), mape_skipped(NULL), observations(NULL::forecast_summary);
+SELECT wape(f, a) AS repeated, wape(DISTINCT f, a, f::text) AS right FROM (VALUES (100, 80), (50, 60)) AS renewal(f, a), generate_series(1, 2) AS n WHERE f = 100 OR n = 1;
+SELECT wape(f, a), forecast_bias(f, a) FROM (VALUES (-10, -20), (-30, -20)) AS refund(f, a);
+SELECT invalid(forecast_agg(f, a, 'count')) FROM (VALUES (1, 'NaN'::numeric), (1e17, 1), (1, 1)) AS renewal(f, a);
+SELECT wape(1, 'NaN');
+SELECT mape(1e17, 1);
+SELECT forecast_agg(1, 1, NULL);
+SELECT wape(DISTINCT 1, 1, NULL::uuid);
+SELECT subtract(forecast_agg(1, 1), forecast_agg(2, 1));
 
 -- Plans.
 CREATE TABLE snapshot (segment integer, before numeric, after numeric);
