@@ -1,4 +1,4 @@
--- How well a score foretold what happened. Needs nothing.
+-- How well a score foretold what happened, and what it did not foretell. Needs nothing.
 
 --|# What a score foretold
 --|A health score is a forecast, and the outcome comes later: the account churned, renewed, downgraded. `score_evaluation_agg` keeps,
@@ -194,7 +194,7 @@ COMMENT ON FUNCTION unweighted(score_evaluation) IS 'Number of scored rows witho
 CREATE FUNCTION invalid(s score_evaluation) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_score_evaluation_invalid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION invalid(score_evaluation) IS 'Number of impossible scores and weights that were counted instead of refused';
---|## score_coverage
+--|## score_coverage(score_evaluation)
 --|formula: rows with a score / all rows
 --|unit: share, 0 to 1
 --|nulls: no rows give NULL
@@ -383,3 +383,331 @@ COMMENT ON FUNCTION calibration(score_evaluation, integer, text, float8) IS 'Wha
 CREATE FUNCTION psi(a score_evaluation, b score_evaluation, bins integer DEFAULT 10) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_psi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 40;
 COMMENT ON FUNCTION psi(score_evaluation, score_evaluation, integer) IS 'Population stability index between the scores of two evaluations';
+
+--|# Surprise churn
+--|An account that churned without a warning is a failure of the warning, whatever the averages say. `surprise_churn_agg` takes one row for
+--|each account: when it churned, the instants at which it was flagged as at risk, and whether it had a score at all. A churn was foretold
+--|when a flag was raised between `lookback` and `lead` before it, both included: earlier than the lookback is another story, and later than
+--|the lead was too late to act on. A churn without such a flag is a surprise where the account had a score; where it had none it is
+--|`unscored`, a gap in coverage and no fault of the score, and it is part of no rate.
+--|
+--|The forms without lookback and lead take 90 days and 14 days. Days have 24 hours. All rows of an aggregate, and all summaries that are
+--|merged, must have the same lookback and lead. An account that has not churned has NULL as `churned_at` and is counted as `not_churned`.
+--|NULL for `scored` means not scored, as an outer join has it; a NULL or empty array has no flags.
+--|
+--|With an amount, such as ARR, rates are also by what was lost. Amounts are summed exactly. A row whose amount is NULL is part of the counts
+--|and not of the amounts (`without_amount`).
+-- type: surprise_churn_summary
+COMMENT ON TYPE surprise_churn_summary IS 'Churn that was foretold, churn that was a surprise, and churn of accounts without a score, by count and by amount';
+--|## internal: surprise churn transition functions
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, amount float8) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean, float8) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, float8) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, on_invalid text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, text) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8, on_invalid text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, float8, text) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, key text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key(surprise_churn_summary, timestamptz, timestamptz[], boolean, text) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, key uuid) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key(surprise_churn_summary, timestamptz, timestamptz[], boolean, uuid) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, text) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key uuid) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, uuid) IS 'adds a row to a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, amount float8) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, float8) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, float8) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, on_invalid text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, text) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8, on_invalid text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_amount_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, float8, text) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, key text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, text) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, key uuid) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, uuid) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key text) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, text) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_accum_key_inv(state surprise_churn_summary, churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key uuid) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_accum_key_inv' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_accum_key_inv(surprise_churn_summary, timestamptz, timestamptz[], boolean, interval, interval, uuid) IS 'takes a row out of a summary of churn';
+CREATE FUNCTION surprise_churn_rate_final(state surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_rate_final(surprise_churn_summary) IS 'surprise_churn_rate of a state';
+--|## merge(surprise_churn_summary)
+--|unit: surprise_churn_summary
+--|nulls: NULL where either is NULL
+--|errors: summaries with different lookback or lead; a total beyond 4.6e18 rows
+--|example: SELECT observations(merge(surprise_churn_agg('2026-03-31Z', '{2026-03-01Z}', true), surprise_churn_agg('2026-03-31Z', '{}', true)))
+--|result: 2
+--|The function behind `||`, and the combine function of the aggregates. The order does not matter.
+CREATE FUNCTION merge(a surprise_churn_summary, b surprise_churn_summary) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_merge_surprise_churn_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION merge(surprise_churn_summary, surprise_churn_summary) IS 'the rows of both, as one summary';
+CREATE OPERATOR || (LEFTARG = surprise_churn_summary, RIGHTARG = surprise_churn_summary, FUNCTION = merge, COMMUTATOR = ||);
+COMMENT ON OPERATOR || (surprise_churn_summary, surprise_churn_summary) IS 'the rows of both: merge(a, b)';
+--|## subtract(surprise_churn_summary)
+--|unit: surprise_churn_summary
+--|nulls: NULL where either is NULL
+--|errors: as merge; a summary that was not merged into the first
+--|example: SELECT foretold(s - s) FROM (SELECT surprise_churn_agg('2026-03-31Z', '{2026-03-01Z}', true)) AS q(s)
+--|result: 0
+--|The function behind `-`; exact: `subtract(merge(a, b), b) = a`. It is also how a moving window forgets the rows that leave it.
+CREATE FUNCTION subtract(a surprise_churn_summary, b surprise_churn_summary) RETURNS surprise_churn_summary
+AS 'MODULE_PATHNAME', 'csops_subtract_surprise_churn_summary' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION subtract(surprise_churn_summary, surprise_churn_summary) IS 'the rows of the first without those of the second';
+CREATE OPERATOR - (LEFTARG = surprise_churn_summary, RIGHTARG = surprise_churn_summary, FUNCTION = subtract);
+COMMENT ON OPERATOR - (surprise_churn_summary, surprise_churn_summary) IS 'the rows of the left without those of the right: subtract(a, b)';
+--|## rollup(surprise_churn_summary)
+--|unit: surprise_churn_summary
+--|nulls: NULL rows are skipped; no rows give NULL
+--|errors: as merge
+--|example: SELECT surprise_churn_rate(rollup(s)) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, true) FROM (VALUES ('2026-01-31Z'::timestamptz, '{2026-01-02Z}'::timestamptz[]), ('2026-02-28Z', NULL)) AS account(churned_at, flagged_at) GROUP BY churned_at) AS month(s)
+--|result: 0.5
+--|Merges many stored summaries, for a year from months or a company from segments. `GROUP BY rollup(x)` is SQL's own grouping sets,
+--|something else.
+CREATE AGGREGATE rollup(s surprise_churn_summary) (
+	SFUNC = merge, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = merge, MINVFUNC = subtract, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE rollup(surprise_churn_summary) IS 'the rows of all, as one summary';
+--|## surprise_churn_agg
+--|unit: surprise_churn_summary
+--|nulls: NULL churned_at: the account is still here; NULL or empty flagged_at: no flags; NULL scored: no score; NULL amount: counted, without an amount; no rows give NULL
+--|errors: a lookback or lead that is NULL, negative or has months, or differs from that of other rows; a lookback shorter than the lead; an infinite churned_at, a negative or infinite amount, unless on_invalid is 'count'; an implicit cast from timestamp or date
+--|example: SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: {"lookback": 7776000000000, "lead": 1209600000000, "not_churned": 1, "invalid": 0, "without_amount": 0, "foretold": 1, "surprises": 2, "unscored": 1, "foretold_amount": 1200, "surprise_amount": 400, "unscored_amount": 50}
+--|see: surprise_churn_rate, surprise_churn_rate_by_amount, rollup
+--|In the example the second account was flagged six days before it left, too late, and the third half a year before, in another spell. As
+--|text, and as json and jsonb, lookback and lead are in microseconds.
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean) IS 'Churn foretold and not, as a surprise_churn_summary; flags count from 90 to 14 days before';
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean, amount float8) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, float8) IS 'Churn foretold and not, by count and amount, as a surprise_churn_summary; flags count from 90 to 14 days before';
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, interval, interval) IS 'Churn foretold and not, as a surprise_churn_summary';
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, interval, interval, float8) IS 'Churn foretold and not, by count and amount, as a surprise_churn_summary';
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, on_invalid text) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, interval, interval, text) IS 'Churn foretold and not, as a surprise_churn_summary; on_invalid is error or count';
+CREATE AGGREGATE surprise_churn_agg(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, amount float8, on_invalid text) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144
+);
+COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, interval, interval, float8, text) IS 'Churn foretold and not, by count and amount, as a surprise_churn_summary; on_invalid is error or count';
+--|## observations(surprise_churn_summary)
+--|formula: number of accounts that churned
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT observations(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 4
+CREATE FUNCTION observations(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_observations' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION observations(surprise_churn_summary) IS 'Number of accounts that churned';
+--|## foretold(surprise_churn_summary)
+--|formula: number of accounts that churned and were flagged in time
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT foretold(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 1
+CREATE FUNCTION foretold(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_foretold' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION foretold(surprise_churn_summary) IS 'Number of accounts that churned and were flagged in time';
+--|## surprises(surprise_churn_summary)
+--|formula: number of accounts that churned, had a score, and were not flagged in time
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT surprises(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 2
+CREATE FUNCTION surprises(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_surprises' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION surprises(surprise_churn_summary) IS 'Number of accounts that churned, scored but not flagged in time';
+--|## unscored(surprise_churn_summary)
+--|formula: number of accounts that churned without a score, and without a flag in time
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT unscored(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 1
+CREATE FUNCTION unscored(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_unscored' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION unscored(surprise_churn_summary) IS 'Number of accounts that churned without a score';
+--|## not_churned(surprise_churn_summary)
+--|formula: number of rows whose churned_at is NULL
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT not_churned(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 1
+CREATE FUNCTION not_churned(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_not_churned' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION not_churned(surprise_churn_summary) IS 'Number of accounts that have not churned';
+--|## without_amount(surprise_churn_summary)
+--|formula: number of accounts that churned and have no amount
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT without_amount(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 0
+CREATE FUNCTION without_amount(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_without_amount' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION without_amount(surprise_churn_summary) IS 'Number of accounts that churned and have no amount';
+--|## invalid(surprise_churn_summary)
+--|formula: number of rows that `on_invalid => 'count'` let through
+--|unit: rows
+--|nulls: no summary gives 0
+--|errors: none
+--|example: SELECT invalid(surprise_churn_agg(churned_at, NULL, true, '90 days', '14 days', -1, 'count')) FROM (VALUES ('2026-03-31Z'::timestamptz), (NULL)) AS account(churned_at)
+--|result: 1
+CREATE FUNCTION invalid(s surprise_churn_summary) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_invalid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION invalid(surprise_churn_summary) IS 'Number of impossible rows that were counted instead of refused';
+--|## foretold_amount, surprise_amount, unscored_amount
+--|formula: sum of the amounts of the accounts that foretold, surprises and unscored count
+--|unit: that of the amounts
+--|nulls: NULL gives NULL; no such amounts give 0
+--|errors: none
+--|example: SELECT foretold_amount(s), surprise_amount(s), unscored_amount(s) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)) AS quarter(s)
+--|result: 1200|400|50
+--|see: surprise_churn_rate_by_amount
+CREATE FUNCTION foretold_amount(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_foretold_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION foretold_amount(surprise_churn_summary) IS 'Amount lost that was foretold';
+CREATE FUNCTION surprise_amount(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_amount(surprise_churn_summary) IS 'Amount lost as a surprise';
+CREATE FUNCTION unscored_amount(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_unscored_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION unscored_amount(surprise_churn_summary) IS 'Amount lost with accounts that had no score';
+--|## surprise_churn_rate
+--|formula: surprises / (surprises + foretold)
+--|unit: share, 0 to 1
+--|nulls: no churn of scored accounts gives NULL
+--|errors: as surprise_churn_agg; a NULL key
+--|example: SELECT surprise_churn_rate(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 0.6666666666666666
+--|example: SELECT surprise_churn_rate(churned_at, flagged_at, scored) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 0.6666666666666666
+--|see: surprise_churn_rate_lo, surprise_churn_rate_by_amount, score_coverage(surprise_churn_summary)
+--|The overloads with a key are for rows that a join has repeated: see `nps`.
+CREATE FUNCTION surprise_churn_rate(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_rate(surprise_churn_summary) IS 'Share of the churn of scored accounts that no flag foretold in time, 0 to 1';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1; flags count from 90 to 14 days before';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean, key text) (
+	SFUNC = surprise_churn_accum_key, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum_key, MINVFUNC = surprise_churn_accum_key_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean, text) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1; flags count from 90 to 14 days before; for DISTINCT, by key';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean, key uuid) (
+	SFUNC = surprise_churn_accum_key, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum_key, MINVFUNC = surprise_churn_accum_key_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean, uuid) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1; flags count from 90 to 14 days before; for DISTINCT, by key';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval) (
+	SFUNC = surprise_churn_accum, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum, MINVFUNC = surprise_churn_accum_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean, interval, interval) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key text) (
+	SFUNC = surprise_churn_accum_key, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum_key, MINVFUNC = surprise_churn_accum_key_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean, interval, interval, text) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1; for DISTINCT, by key';
+CREATE AGGREGATE surprise_churn_rate(churned_at timestamptz, flagged_at timestamptz[], scored boolean, lookback interval, lead interval, key uuid) (
+	SFUNC = surprise_churn_accum_key, STYPE = surprise_churn_summary, SSPACE = 144, FINALFUNC = surprise_churn_rate_final, COMBINEFUNC = merge, PARALLEL = SAFE,
+	MSFUNC = surprise_churn_accum_key, MINVFUNC = surprise_churn_accum_key_inv, MSTYPE = surprise_churn_summary, MSSPACE = 144, MFINALFUNC = surprise_churn_rate_final
+);
+COMMENT ON AGGREGATE surprise_churn_rate(timestamptz, timestamptz[], boolean, interval, interval, uuid) IS 'Share of the churn of scored accounts that no flag foretold, 0 to 1; for DISTINCT, by key';
+--|## surprise_churn_rate_lo
+--|formula: the interval of a share, by Wilson or another method: see proportion_lo
+--|unit: share, 0 to 1
+--|nulls: as surprise_churn_rate
+--|errors: a confidence outside 0 to 1; an unknown method
+--|example: SELECT round(surprise_churn_rate_lo(s)::numeric, 6), round(surprise_churn_rate_hi(s)::numeric, 6) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)) AS quarter(s)
+--|result: 0.207660|0.938508
+--|see: surprise_churn_rate, proportion_lo
+--|Lower and upper end.
+CREATE FUNCTION surprise_churn_rate_lo(s surprise_churn_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate_lo' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION surprise_churn_rate_lo(surprise_churn_summary, float8, text) IS 'Lower end of the interval of the surprise churn rate, 0 to 1';
+CREATE FUNCTION surprise_churn_rate_hi(s surprise_churn_summary, confidence float8 DEFAULT 0.95, method text DEFAULT 'wilson') RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate_hi' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10;
+COMMENT ON FUNCTION surprise_churn_rate_hi(surprise_churn_summary, float8, text) IS 'Upper end of the interval of the surprise churn rate, 0 to 1';
+--|## surprise_churn_rate_by_amount
+--|formula: surprise_amount / (surprise_amount + foretold_amount)
+--|unit: share, 0 to 1
+--|nulls: no amounts of scored accounts that churned give NULL
+--|errors: none
+--|example: SELECT surprise_churn_rate_by_amount(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
+--|result: 0.25
+--|see: surprise_churn_rate, foretold_amount
+CREATE FUNCTION surprise_churn_rate_by_amount(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate_by_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION surprise_churn_rate_by_amount(surprise_churn_summary) IS 'Share of the amount lost with scored accounts that no flag foretold in time, 0 to 1';
+--|## score_coverage(surprise_churn_summary)
+--|formula: (surprises + foretold) / observations; by amount, the same of the amounts
+--|unit: share, 0 to 1
+--|nulls: no churn, and by amount no amounts, give NULL
+--|errors: none
+--|example: SELECT score_coverage(s), round(score_coverage_by_amount(s)::numeric, 6) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)) AS quarter(s)
+--|result: 0.75|0.969697
+--|see: score_coverage(score_evaluation)
+--|How much of the churn the score could have foretold at all. The coverage of all accounts is that of their evaluation.
+CREATE FUNCTION score_coverage(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_surprise_churn_score_coverage' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION score_coverage(surprise_churn_summary) IS 'Share of the accounts that churned that had a score, 0 to 1';
+CREATE FUNCTION score_coverage_by_amount(s surprise_churn_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_score_coverage_by_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION score_coverage_by_amount(surprise_churn_summary) IS 'Share of the amount lost that was of accounts with a score, 0 to 1';

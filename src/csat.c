@@ -107,7 +107,7 @@ CSOPS_FUNCTION(csops_csat_margin);
 Datum
 csops_csat_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!csat_interval(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -117,7 +117,7 @@ csops_csat_lo(PG_FUNCTION_ARGS)
 Datum
 csops_csat_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!csat_interval(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -127,7 +127,7 @@ csops_csat_hi(PG_FUNCTION_ARGS)
 Datum
 csops_csat_margin(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!csat_interval(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -231,7 +231,7 @@ box_bound(FunctionCallInfo fcinfo, ShareOf share_of, bool upper)
 {
 	RatingView	view;
 	Share		share;
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 	double		confidence = option_confidence(fcinfo, 2);
 	ProportionMethod method = option_proportion_method(fcinfo, 3);
 	int32		min_n = option_min_n(fcinfo, 4);

@@ -163,7 +163,7 @@ ConfidenceInterval
 proportion_interval(double successes, double n, double confidence,
 					ProportionMethod method)
 {
-	ConfidenceInterval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
+	ConfidenceInterval interval = {NOT_A_NUMBER, NOT_A_NUMBER};
 	Counts		counts;
 	double		tail;
 	double		z;
@@ -237,7 +237,7 @@ ConfidenceInterval
 proportion_difference_interval(double x1, double n1, double x2, double n2,
 							   double confidence, DifferenceMethod method)
 {
-	ConfidenceInterval	interval = {NOT_A_NUMBER, NOT_A_NUMBER};
+	ConfidenceInterval interval = {NOT_A_NUMBER, NOT_A_NUMBER};
 	Counts		first;
 	Counts		second;
 	double		below;

@@ -332,7 +332,7 @@ interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 Datum
 csops_proportion_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -342,7 +342,7 @@ csops_proportion_lo(PG_FUNCTION_ARGS)
 Datum
 csops_proportion_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -392,7 +392,7 @@ difference_interval(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 Datum
 csops_proportion_difference_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!difference_interval(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -402,7 +402,7 @@ csops_proportion_difference_lo(PG_FUNCTION_ARGS)
 Datum
 csops_proportion_difference_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!difference_interval(fcinfo, &interval))
 		PG_RETURN_NULL();

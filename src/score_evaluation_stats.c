@@ -568,7 +568,7 @@ csops_calibration(PG_FUNCTION_ARGS)
 		{
 			double		observed = bin[i].with / bin[i].all;
 			double		n = bin[i].all * (bin[i].all / bin[i].square);
-			ConfidenceInterval	interval = proportion_interval(observed * n, n, confidence, PROPORTION_WILSON);
+			ConfidenceInterval interval = proportion_interval(observed * n, n, confidence, PROPORTION_WILSON);
 
 			values[4] = Float8GetDatum(bin[i].expected / bin[i].all);
 			values[5] = Float8GetDatum(observed);

@@ -44,6 +44,7 @@ find_silent_cast(Node *node, void *from)
 		case T_RelabelType:
 		case T_NamedArgExpr:
 		case T_ArrayExpr:
+		case T_ArrayCoerceExpr:
 			return expression_tree_walker(node, find_silent_cast, from);
 		case T_FuncExpr:
 			/* A range of instants is made of them. */

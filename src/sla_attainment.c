@@ -162,7 +162,7 @@ interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
 Datum
 csops_sla_attainment_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();
@@ -172,7 +172,7 @@ csops_sla_attainment_lo(PG_FUNCTION_ARGS)
 Datum
 csops_sla_attainment_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 
 	if (!interval_of(fcinfo, &interval))
 		PG_RETURN_NULL();

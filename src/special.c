@@ -1,6 +1,6 @@
 /*
  * special.c
- *		Normal, beta and Student distributions: tails and quantiles.
+ *		Normal, beta, Student and Poisson distributions: tails and quantiles.
  *
  * Nothing here calls the server, so that a plain program can link this file.
  *
@@ -625,4 +625,24 @@ t_quantile(double p, double df)
 		size = exp(0.5 * beta_quantile_log_odds(1.0 - 2.0 * tail, 0.5, 0.5 * df));
 	size *= sqrt(df);
 	return p < 0.5 ? -size : size;
+}
+
+/*
+ * As the limit of binomial tails, whose trials are so many that the limit is
+ * reached in every digit; their number is a power of two, so that the
+ * probability of each trial is exact.
+ */
+double
+poisson_upper_tail(double count, double expected)
+{
+	if (!(count >= 0.0 && count <= 9007199254740992.0 && count == floor(count)) ||
+		!(expected >= 0.0 && expected <= 9007199254740992.0))
+		return NOT_A_NUMBER;
+	if (count == 0.0)
+		return 1.0;
+
+	/* Divided so far it would be lost; two such events are out of sight. */
+	if (expected < 1e-200)
+		return count == 1.0 ? expected : 0.0;
+	return beta_cdf(ldexp(expected, -200), count, ldexp(1.0, 200));
 }

@@ -1,6 +1,6 @@
 /*
  * special.h
- *		Normal, beta and Student distributions: tails and quantiles.
+ *		Normal, beta, Student and Poisson distributions: tails and quantiles.
  *
  * The relative error is below 1e-12, in an upper tail too, however small it
  * is, for parameters and degrees of freedom from 0.01 up.  Every function gives
@@ -22,5 +22,8 @@ extern double beta_upper_quantile(double p, double a, double b);
 
 extern double t_upper_tail(double t, double df);
 extern double t_quantile(double p, double df);
+
+/* of count events or more where so many are expected; a whole count up to 2^53 */
+extern double poisson_upper_tail(double count, double expected);
 
 #endif							/* CSOPS_SPECIAL_H */

@@ -26,6 +26,7 @@ static const CsopsType *const csops_types[] = {
 	&revenue_bridge_type,
 	&renewal_summary_type,
 	&forecast_summary_type,
+	&surprise_churn_summary_type,
 };
 
 void

@@ -39,7 +39,8 @@ typedef enum CsopsTypeId
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_SIGNAL_SET = 16,
-	CSOPS_SCORE_EVALUATION = 18
+	CSOPS_SCORE_EVALUATION = 18,
+	CSOPS_SURPRISE_CHURN_SUMMARY = 19
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -89,6 +90,7 @@ extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;
 
 extern const CsopsType score_evaluation_type;
+extern const CsopsType surprise_churn_summary_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -240,6 +240,7 @@ INSERT INTO sample VALUES
 	('forecast_summary', $$ SELECT forecast_agg(f, a) FROM (VALUES (100.5, 98), (1, 3), (7, 0), (1e-40, 1), (-5, 5), (NULL, 1)) AS a(f, a) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, b) FROM (VALUES (100, 120.55, false), (80, 0.1, true), (7, NULL, false), (NULL, 3, false), (0, 1e16, true), (NULL, NULL, NULL)) AS a(s, e, b) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
+	('surprise_churn_summary', $$ SELECT surprise_churn_agg(c, f, true, '1 day 00:00:00.000001', '0', a) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-03-30Z}'::timestamptz[], 0.1), ('2026-03-31Z', NULL, 1e10), (NULL, NULL, 1)) AS a(c, f, a) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

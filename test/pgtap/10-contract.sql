@@ -219,6 +219,27 @@ SELECT harness.generator('scored_week', $$
 			LATERAL (VALUES (nullif(pick % 1009, 1001) % 1001 / 10.0, nullif(pick % 5, 0) > 1, nullif(pick % 11, 0) / 7.0)) AS a(score, churned, weight)) AS week
 $$);
 
+-- Accounts that churned, with flags before it, in time and not, or none; some not scored, some still here; and months of them.
+SELECT harness.generator('churned', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'c' || i AS key, md5(i::text)::uuid AS id, churned_at, scored,
+		CASE WHEN pick % 5 > 0 THEN ARRAY[churned_at - pick % 120 * interval '1 day', NULL, churned_at - pick % 17 * interval '25 hours'] END AS flagged_at,
+		CASE WHEN pick % 23 = 0 THEN NULL WHEN pick % 31 = 0 THEN 1e-24 WHEN pick % 37 = 0 THEN 9007199254740992 ELSE pick % 1000 / 7.0 END::float8 AS amount,
+		CASE WHEN pick % 17 = 0 THEN timestamptz 'infinity' ELSE churned_at END AS dirty_churned_at,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY[-1, 'NaN', 'Infinity', 1e16])[1 + pick % 4] ELSE pick % 100 END::float8 AS dirty_amount
+	FROM (
+		SELECT i, pick, CASE WHEN pick % 13 > 0 THEN timestamptz '2026-03-02 09:00+00' + pick % 500 * interval '7 hours' END AS churned_at,
+			CASE WHEN pick % 11 > 0 THEN pick % 3 > 0 END AS scored
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS account
+$$);
+SELECT harness.generator('churn_month', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'm' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT surprise_churn_agg(CASE WHEN pick % 7 > 0 THEN timestamptz '2026-03-02 09:00+00' END,
+				ARRAY[timestamptz '2026-03-02 09:00+00' - pick % 120 * interval '1 day'], pick % 3 > 0, nullif(pick % 11, 0) / 7.0)
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n, harness.pick(i * 7 + n, 3) AS pick) END AS churn
+	FROM generate_series(1, $1) AS i
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -308,7 +329,24 @@ FROM (VALUES
 	('score_evaluation_accum_key', 'double precision, boolean, text', 'score, churned, key', 'scored'),
 	('score_evaluation_accum_key', 'double precision, boolean, uuid', 'score, churned, id', 'scored'),
 	('merge', 'score_evaluation', 'plain', 'scored_week'),
-	('merge', 'score_evaluation', 'weighted', 'scored_week')
+	('merge', 'score_evaluation', 'weighted', 'scored_week'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean', 'churned_at, flagged_at, scored', 'churned'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean, double precision', 'churned_at, flagged_at, scored, amount', 'churned'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval',
+		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days''', 'churned'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, double precision',
+		'churned_at, flagged_at, scored, interval ''60 days'', interval ''0'', amount', 'churned'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, text',
+		'dirty_churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', ''count''', 'churned'),
+	('surprise_churn_accum', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, double precision, text',
+		'dirty_churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', dirty_amount, ''count''', 'churned'),
+	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, text', 'churned_at, flagged_at, scored, key', 'churned'),
+	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, uuid', 'churned_at, flagged_at, scored, id', 'churned'),
+	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, text',
+		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', key', 'churned'),
+	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, uuid',
+		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', id', 'churned'),
+	('merge', 'surprise_churn_summary', 'churn', 'churn_month')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid

@@ -104,3 +104,66 @@ SELECT '{"weighted": true, "unscored": 0, "unweighted": 0, "invalid": 0, "scores
 SELECT '{"weighted": true, "unscored": 0, "unweighted": 0, "invalid": 0, "scores": [[50, [1, 2], [0, 0, 0], [0, 0, 0]]]}'::score_evaluation;
 SELECT '{"weighted": true, "unscored": 0, "unweighted": 0, "invalid": 0, "scores": [[50, [1, 2, 5], [0, 0, 0], [0, 0, 0]]]}'::score_evaluation;
 SELECT '{"weighted": true, "unscored": 0, "unweighted": 0, "invalid": 0, "scores": [[50, [0, 1, 1], [1, 1, 1], [0, 0, 0]]]}'::score_evaluation;
+
+-- Surprise churn
+CREATE TEMP TABLE churned (name text, churned_at timestamptz, flagged_at timestamptz[], scored boolean, arr float8);
+INSERT INTO churned VALUES ('in time', '2026-03-31Z', '{2026-01-15Z, 2026-03-17Z}', true, 1200), ('too late', '2026-03-31Z', '{2026-03-17 00:00:01Z}', true, 300.5),
+	('long ago', '2026-03-31Z', '{2025-12-30 23:59:59Z}', true, 99.5), ('no score', '2026-03-31Z', NULL, NULL, 50), ('not known', '2026-03-31Z', '{}', false, NULL),
+	('here', NULL, '{2026-03-01Z}', true, 5000);
+SELECT surprise_churn_agg(churned_at, flagged_at, scored) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, arr) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '1 year'::interval - '1 year'::interval + '95 days', '0', arr) FROM churned;
+SELECT observations(s), foretold(s), surprises(s), unscored(s), not_churned(s), without_amount(s), invalid(s), foretold_amount(s), surprise_amount(s), unscored_amount(s)
+FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, arr) FROM churned) AS q(s);
+SELECT surprise_churn_rate(s)::numeric(9, 6), surprise_churn_rate_lo(s)::numeric(9, 6) AS lo, surprise_churn_rate_hi(s)::numeric(9, 6) AS hi,
+	surprise_churn_rate_hi(s, 0.9, 'jeffreys')::numeric(9, 6) AS jeffreys, surprise_churn_rate_by_amount(s), score_coverage(s), score_coverage_by_amount(s)::numeric(9, 6)
+FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, arr) FROM churned) AS q(s);
+SELECT surprise_churn_rate(DISTINCT churned_at, flagged_at, scored, name)::numeric(9, 6) FROM churned, generate_series(1, 2);
+SELECT name, surprise_churn_rate(churned_at, flagged_at, scored, '90 days', '0') OVER (ORDER BY name ROWS 1 PRECEDING) FROM churned;
+SELECT surprise_churn_agg(t, NULL, true, '90 days', '14 days', a, 'count') FROM (VALUES ('infinity'::timestamptz, 1), ('2026-03-31Z', -1), (NULL, -1), ('2026-03-31Z', 1)) AS v(t, a);
+SELECT surprise_churn_rate(s), surprise_churn_rate_lo(s), surprise_churn_rate_by_amount(s), score_coverage(s), score_coverage_by_amount(s), observations(s), foretold_amount(s)
+FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored) FROM churned WHERE name = 'here') AS q(s);
+SELECT surprise_churn_rate(s), observations(s), foretold(s), surprises(s), unscored(s), not_churned(s), without_amount(s), invalid(s) FROM (SELECT NULL::surprise_churn_summary) AS q(s);
+
+-- Refused
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '3 months', '14 days') FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '-14 days') FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '14 days', '90 days') FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, NULL, '14 days') FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', NULL) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, CASE name WHEN 'here' THEN '30 days' ELSE '90 days' END::interval, '14 days') FROM churned;
+SELECT surprise_churn_agg('infinity', flagged_at, scored) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, -arr) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', 'NaN'::float8) FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', 'ignore') FROM churned;
+SELECT surprise_churn_rate(churned_at, flagged_at, scored, NULL::text) FROM churned;
+SELECT surprise_churn_agg(timestamp '2026-03-31', flagged_at, scored) FROM churned;
+SELECT surprise_churn_agg(churned_at, ARRAY[timestamp '2026-03-01'], scored) FROM churned;
+SELECT surprise_churn_agg(churned_at, flags, scored) FROM churned, (SELECT array_agg(day::timestamp) FROM generate_series(date '2026-03-01', '2026-03-03', '1 day') AS day) AS f(flags);
+SELECT surprise_churn_agg(churned_at, flags::timestamptz[], scored) IS NOT NULL FROM churned, (SELECT array_agg(day::timestamp) FROM generate_series(date '2026-03-01', '2026-03-03', '1 day') AS day) AS f(flags);
+SELECT surprise_churn_agg(churned_at, flagged_at, scored) || surprise_churn_agg(churned_at, flagged_at, scored, '30 days', '14 days') FROM churned;
+SELECT surprise_churn_agg(churned_at, flagged_at, scored) - surprise_churn_agg(churned_at, flagged_at, scored, arr) FROM churned;
+SELECT surprise_churn_accum_inv(NULL, '2026-03-31Z', NULL, true);
+SELECT surprise_churn_rate_lo(surprise_churn_agg(churned_at, flagged_at, scored), 95) FROM churned;
+SELECT surprise_churn_rate_lo(surprise_churn_agg(churned_at, flagged_at, scored), method => 'exact') FROM churned;
+SELECT '{"lookback": 5, "lead": 6, "not_churned": 0, "invalid": 0, "without_amount": 0, "foretold": 0, "surprises": 0, "unscored": 0, "foretold_amount": 0, "surprise_amount": 0, "unscored_amount": 0}'::surprise_churn_summary;
+SELECT '{"lookback": 6, "lead": 5, "not_churned": 0, "invalid": 0, "without_amount": 1, "foretold": 0, "surprises": 0, "unscored": 0, "foretold_amount": 0, "surprise_amount": 0, "unscored_amount": 0}'::surprise_churn_summary;
+SELECT '{"lookback": 6, "lead": 5, "not_churned": 0, "invalid": 0, "without_amount": 0, "foretold": 0, "surprises": 1, "unscored": 0, "foretold_amount": 1, "surprise_amount": 0, "unscored_amount": 0}'::surprise_churn_summary;
+SELECT '{"lookback": 6, "lead": 5, "not_churned": 0, "invalid": 0, "without_amount": 0, "foretold": 0, "surprises": 1, "unscored": 0, "foretold_amount": 0, "surprise_amount": -1, "unscored_amount": 0}'::surprise_churn_summary;
+SELECT '{"lookback": 6, "lead": 5, "not_churned": 4611686018427387903, "invalid": 0, "without_amount": 0, "foretold": 0, "surprises": 1, "unscored": 0, "foretold_amount": 0, "surprise_amount": 1, "unscored_amount": 0}'::surprise_churn_summary;
+
+-- Early warning
+SELECT usage_drop(62, 100, 0), usage_drop(100, 62, 0)::numeric(9, 6) AS rise, usage_drop(2, 3, 3)::numeric(9, 6) AS at_base, usage_drop(2, 3, 4) AS below_base, usage_drop(0, 0, 0) AS nothing;
+SELECT spike_p(14, 6)::numeric(9, 6), spike_p(0, 6), spike_p(1, 0), spike_p(1, 1e-300), spike_p(9007199254740992, 1), spike_p(1, 9007199254740992);
+SELECT robust_z(240, 121.5, 3.5)::numeric(9, 6), robust_z(118, 121.5, 3.5)::numeric(9, 6), robust_z(1, 1, 0);
+SELECT usage_drop(-1, 100, 0);
+SELECT usage_drop(1, 'Infinity', 0);
+SELECT usage_drop(1, 100, 'NaN');
+SELECT spike_p(-1, 6);
+SELECT spike_p(2.5, 6);
+SELECT spike_p('NaN', 6);
+SELECT spike_p(2, -0.5);
+SELECT spike_p(2, 'Infinity');
+SELECT robust_z('NaN', 1, 1);
+SELECT robust_z(1, 'Infinity', 1);
+SELECT robust_z(1, 1, -1);

@@ -38,6 +38,11 @@ for (a in c(0.5, 1, 3, 17.5, 200))
       row("beta_quantile", c(p, a, b), qbeta(p, a, b))
   }
 
+for (expected in c(0.01, 0.8, 6, 42.5, 300, 20000))
+  for (count in unique(c(1, 3, round(expected * c(0.8, 1, 1.1, 1.5, 3)) + 1)))
+    row("poisson_upper_tail", c(count, expected),
+        ppois(count - 1, expected, lower.tail = FALSE))
+
 wilson <- function(x, n, conf)
   as.numeric(suppressWarnings(prop.test(x, n, conf.level = conf,
                                         correct = FALSE))$conf.int)

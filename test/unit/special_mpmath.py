@@ -114,6 +114,30 @@ def normal_point(p):
     return -z if p < 0.5 else z
 
 
+def poisson_upper(count, expected):
+    """Of count events or more: the lower tail of a gamma distribution."""
+    k, m = mpf(count), mpf(expected)
+    if k == 0:
+        return mpf(1)
+    upper = m > k
+    sign = 1 if upper else -1
+
+    def exponent(u):
+        """Of the density of ln(t), relative to t = m, u to the far side."""
+        return sign * k * u - m * mp.expm1(sign * u)
+
+    width = mpf(1)
+    while exponent(width) > -90:
+        width *= 2
+    while exponent(width) < -180:
+        width *= 0.9
+    knots = [width * mpf(i) / 12 for i in range(13)]
+    area, error = mp.quad(lambda u: mp.exp(exponent(u)), knots, error=True)
+    assert error < area * mpf(10) ** -22, (count, expected, error)
+    tail = mp.exp(k * mp.log(m) - m - mp.loggamma(k)) * area
+    return 1 - tail if upper else tail
+
+
 def deviate(confidence):
     return mp.sqrt(2) * mp.erfinv(mpf(confidence))
 
@@ -256,6 +280,18 @@ def t_rows():
             row('t_quantile', [p, df], t_point(p, df))
 
 
+def poisson_rows():
+    for expected in (1e-300, 1e-20, 1e-3, 0.5, 1, 3.75, 6, 20, 99.5, 1000,
+                     123456.75, 1e8, 1e12, 2.0 ** 52):
+        counts = {1, 2, 14, 1000}
+        for z in (-9, -3, -1, -0.1, 0, 0.1, 0.7, 2, 5, 11, 25):
+            counts.add(max(0, round(expected + z * expected ** 0.5)))
+        for count in sorted(counts):
+            value = poisson_upper(count, expected)
+            if value > 1e-300:
+                row('poisson_upper_tail', [count, expected], value)
+
+
 def interval_rows():
     cases = [(0, 1), (1, 1), (0, 5), (5, 5), (1, 2), (8, 10), (85, 100),
              (423, 500), (1, 1000), (999, 1000), (0, 1e6), (3, 1e6),
@@ -298,4 +334,5 @@ print('function', 'arguments', 'expected', 'source', sep='\t')
 normal_rows()
 beta_rows()
 t_rows()
+poisson_rows()
 interval_rows()

@@ -66,7 +66,8 @@ call(const char *name, const double *a, double *got)
 	{
 		{"t_upper_tail", t_upper_tail},
 		{"t_quantile", t_quantile},
-		{"t_two_sided_p", t_two_sided_p}
+		{"t_two_sided_p", t_two_sided_p},
+		{"poisson_upper_tail", poisson_upper_tail}
 	};
 	static const struct
 	{
@@ -101,7 +102,7 @@ call(const char *name, const double *a, double *got)
 		{"agresti_caffo", DIFFERENCE_AGRESTI_CAFFO},
 		{"difference_wald", DIFFERENCE_WALD}
 	};
-	ConfidenceInterval	interval;
+	ConfidenceInterval interval;
 	size_t		i;
 
 	for (i = 0; i < lengthof(unary); i++)
@@ -249,7 +250,11 @@ test_hostile(void)
 			good = good && within(t_upper_tail(u, v), 0.0, 1.0) &&
 				isnan(t_upper_tail(u, v)) == (isnan(u) || !(v >= 2e-30)) &&
 				isnan(t_quantile(u, v)) ==
-				!(u >= 0.0 && u <= 1.0 && v >= 2e-30);
+				!(u >= 0.0 && u <= 1.0 && v >= 2e-30) &&
+				within(poisson_upper_tail(u, v), 0.0, 1.0) &&
+				isnan(poisson_upper_tail(u, v)) ==
+				!(u >= 0.0 && u <= 9007199254740992.0 && u == floor(u) &&
+				  v >= 0.0 && v <= 9007199254740992.0);
 			for (k = 0; k < lengthof(hostile); k++)
 			{
 				double		w = hostile[k];
@@ -264,7 +269,7 @@ test_hostile(void)
 					!(u >= 0.0 && u <= 1.0 && shape);
 				for (method = PROPORTION_WILSON; method <= PROPORTION_WALD; method++)
 				{
-					ConfidenceInterval	interval = proportion_interval(u, v, w, method);
+					ConfidenceInterval interval = proportion_interval(u, v, w, method);
 
 					good = good && within(interval.lo, 0.0, 1.0) &&
 						within(interval.hi, 0.0, 1.0) &&
@@ -298,11 +303,11 @@ test_ends(void)
 			for (method = PROPORTION_WILSON; method <= PROPORTION_WALD; method++)
 			{
 				double		n = sizes[i];
-				ConfidenceInterval	none = proportion_interval(0.0, n, levels[j], method);
-				ConfidenceInterval	all = proportion_interval(n, n, levels[j], method);
-				ConfidenceInterval	nearly = proportion_interval(n * (1.0 - DBL_EPSILON),
+				ConfidenceInterval none = proportion_interval(0.0, n, levels[j], method);
+				ConfidenceInterval all = proportion_interval(n, n, levels[j], method);
+				ConfidenceInterval nearly = proportion_interval(n * (1.0 - DBL_EPSILON),
 														 n, levels[j], method);
-				ConfidenceInterval	beyond = proportion_interval(n * (1.0 + DBL_EPSILON),
+				ConfidenceInterval beyond = proportion_interval(n * (1.0 + DBL_EPSILON),
 														 n, levels[j], method);
 
 				exact = exact && none.lo == 0.0 && all.hi == 1.0 &&
@@ -314,7 +319,7 @@ test_ends(void)
 				for (step = 1; step < 40; step++)
 				{
 					double		share = step / 40.0;
-					ConfidenceInterval	interval = proportion_interval(share * n, n,
+					ConfidenceInterval interval = proportion_interval(share * n, n,
 															   levels[j], method);
 
 					inside = inside && interval.lo >= 0.0 &&
@@ -361,6 +366,9 @@ test_undefined(void)
 		   t_quantile(0.0, 4.0) == -HUGE_VAL && t_quantile(1.0, 4.0) == HUGE_VAL &&
 		   t_upper_tail(1.25, HUGE_VAL) == normal_upper_tail(1.25),
 		   "quantiles at 0, 1/2 and 1, infinite degrees of freedom");
+	report(poisson_upper_tail(0.0, 0.0) == 1.0 && poisson_upper_tail(1.0, 0.0) == 0.0 &&
+		   poisson_upper_tail(0.0, 6.0) == 1.0,
+		   "at least no event is certain, and one where none is expected impossible");
 	report(beta_quantile(0.5, 0.5, 5e-4) == 1.0 &&
 		   beta_upper_quantile(0.5, 5e-4, 0.5) == 0.0,
 		   "a quantile closer to the end than any double is the end");
