@@ -74,7 +74,7 @@ COMMENT ON AGGREGATE rollup(activity_grid) IS 'the periods of all, as one grid';
 --|result: {"unit": "day", "tz": "Europe/Berlin", "week_start": 1, "active": [["2026-03-02", 1], ["2026-03-04", 1]]}
 --|example: SELECT activity_agg(day, 'week', 'UTC', 7) FROM (VALUES (date '2026-03-01'), ('2026-03-07'), ('2026-03-08')) AS event(day)
 --|result: {"unit": "week", "tz": "UTC", "week_start": 7, "active": [["2026-03-01", 2]]}
---|see: to_unit, first_active
+--|see: to_unit, active_agg, first_active
 --|The periods in which one account was active: group by the account. The unit is `'day'` unless given, or `'week'`, `'month'`, `'quarter'`
 --|or `'year'`; the zone `'UTC'`, an IANA name or an offset such as `'+05:30'`; weeks start on day 1, Monday, to 7, Sunday. Activity by
 --|day keeps the start of the week for `to_unit`; to longer units it means nothing.
@@ -147,7 +147,7 @@ COMMENT ON FUNCTION last_active(activity_grid) IS 'First day of the last active 
 --|result: 4|4
 --|example: SELECT rating_histogram(rating_agg(active_periods(a, date '2026-03-31' - 27, date '2026-03-31' + 1), 1, 5)) FROM (SELECT account, activity_agg(day) AS a FROM (VALUES (1, date '2026-03-02'), (1, '2026-03-30'), (2, '2026-03-04'), (2, '2026-03-05'), (3, '2026-03-31')) AS event(account, day) GROUP BY account) AS accounts
 --|result: {2,1,0,0,0}
---|see: active_in
+--|see: stickiness, active_in
 --|Of activity by day, the L7 and L28 of an account: `active_periods(a, day - 27, day + 1)`. The histogram of stickiness, how many accounts
 --|were active on how many days, is the histogram of a `rating_agg` over it, as above: exact, and it merges.
 CREATE FUNCTION active_periods(a activity_grid, from_day date, to_day date) RETURNS bigint
@@ -215,6 +215,7 @@ COMMENT ON FUNCTION active_dates(activity_grid) IS 'First day of each active per
 --|result: new|returning|dormant|resurrecting
 --|example: SELECT lifecycle(a, date '2026-03-02', born => date '2026-02-20'), lifecycle(a, date '2026-03-03', born => date '2026-03-03') FROM (SELECT activity_agg(day) AS a FROM (VALUES (date '2026-03-02'), ('2026-03-03'), ('2026-03-04'), ('2026-03-09'), ('2026-04-01')) AS event(day)) AS account
 --|result: resurrecting|new
+--|see: active_series, new_accounts
 --|`born` is the day or instant of the contract or the sign-up: the account is new in the period that holds it, and its earlier
 --|activity is ignored. Without it the account is new when it was first seen, so the whole history has to be in the grid. Counted over
 --|accounts, active = new + returning + resurrecting in every period.

@@ -27,6 +27,12 @@ typedef struct ActivityView
 	const uint8 *bits;			/* period first + n is bit n % 8 of byte n / 8; those past the length are 0 */
 } ActivityView;
 
+/* The first and the last period that can be one of activity. */
+extern void activity_limits(const GridName *name, int32 *lowest, int32 *highest);
+
+/* Whether periods from the first to the last can be. */
+extern bool activity_is_possible(const GridName *name, int32 first, int32 last);
+
 /* Opens an argument, which must not be NULL. */
 extern void activity_view(FunctionCallInfo fcinfo, int n, ActivityView *view);
 

@@ -84,11 +84,21 @@ activity_from_bits(const GridName *name, int32 first, const uint8 *bits, int byt
 	return grid;
 }
 
+void
+activity_limits(const GridName *name, int32 *lowest, int32 *highest)
+{
+	*lowest = period_of_date(name->unit, name->week_start, ACTIVITY_FIRST_DATE);
+	*highest = period_of_date(name->unit, name->week_start, ACTIVITY_LAST_DATE);
+}
+
 bool
 activity_is_possible(const GridName *name, int32 first, int32 last)
 {
-	return first >= period_of_date(name->unit, name->week_start, ACTIVITY_FIRST_DATE) &&
-		last <= period_of_date(name->unit, name->week_start, ACTIVITY_LAST_DATE);
+	int32		lowest;
+	int32		highest;
+
+	activity_limits(name, &lowest, &highest);
+	return first >= lowest && last <= highest;
 }
 
 const char *

@@ -23,9 +23,6 @@ typedef struct ActivityGrid
 /* What makes it unsafe to read a value, or NULL. */
 extern const char *activity_form_problem(const ActivityGrid *grid);
 
-/* Whether a period from the first to the last can be one of activity. */
-extern bool activity_is_possible(const GridName *name, int32 first, int32 last);
-
 /* A canonical value of these bits, which may not be one: see activity_form_problem. */
 extern ActivityGrid *activity_from_bits(const GridName *name, int32 first, const uint8 *bits, int bytes);
 

@@ -27,6 +27,7 @@ static const CsopsType *const csops_types[] = {
 	&renewal_summary_type,
 	&forecast_summary_type,
 	&surprise_churn_summary_type,
+	&active_summary_type,
 };
 
 void

@@ -38,6 +38,7 @@ typedef enum CsopsTypeId
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_ACTIVITY_GRID = 10,
+	CSOPS_ACTIVE_SUMMARY = 11,
 	CSOPS_SIGNAL_SET = 16,
 	CSOPS_SCORE_EVALUATION = 18,
 	CSOPS_SURPRISE_CHURN_SUMMARY = 19
@@ -88,6 +89,7 @@ extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;
+extern const CsopsType active_summary_type;
 
 extern const CsopsType score_evaluation_type;
 extern const CsopsType surprise_churn_summary_type;

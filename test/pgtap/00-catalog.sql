@@ -241,6 +241,8 @@ INSERT INTO sample VALUES
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, b) FROM (VALUES (100, 120.55, false), (80, 0.1, true), (7, NULL, false), (NULL, 3, false), (0, 1e16, true), (NULL, NULL, NULL)) AS a(s, e, b) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
 	('surprise_churn_summary', $$ SELECT surprise_churn_agg(c, f, true, '1 day 00:00:00.000001', '0', a) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-03-30Z}'::timestamptz[], 0.1), ('2026-03-31Z', NULL, 1e10), (NULL, NULL, 1)) AS a(c, f, a) $$),
+	('active_summary', $$ SELECT active_agg(a) FROM (SELECT activity_agg(d, 'day', 'Europe/Berlin', 7) FROM (VALUES (1, date '2026-03-01'), (1, '2026-03-04'), (2, '2026-03-04'), (3, NULL)) AS e(n, d) GROUP BY n) AS s(a) $$),
+	('active_summary', $$ SELECT active_agg(activity_agg) FROM (SELECT activity_agg(NULL::date)) AS s $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

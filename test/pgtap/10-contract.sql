@@ -194,6 +194,14 @@ SELECT harness.generator('account', $$
 			FROM generate_series(1, harness.pick(i, 4) % 7) AS n) END AS activity
 	FROM generate_series(1, $1) AS i
 $$);
+SELECT harness.generator('segment', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT active_agg(a) FROM (
+				SELECT activity_agg(date '2026-01-01' + harness.pick(i * 7 + n, 3) % 100 * CASE WHEN n % 4 > 0 THEN 1 END, 'day', 'UTC', 7)
+				FROM generate_series(1, harness.pick(i, 4) % 12) AS n GROUP BY n % 5) AS account(a)) END AS active
+	FROM generate_series(1, $1) AS i
+$$);
 
 -- Accounts with scores, most of them alike so that the counters grow past 255 and 65535, some missing, some undecided; weights
 -- from the smallest to the largest that can be summed; and weeks of them.
@@ -310,6 +318,8 @@ FROM (VALUES
 	('activity_accum', 'date, text, text', 'day, ''year'', ''+05:30''', 'activity'),
 	('activity_accum', 'date, text, text, integer', 'day, ''week'', ''UTC'', 4', 'activity'),
 	('merge', 'activity_grid', 'activity', 'account'),
+	('active_accum', 'activity_grid', 'activity', 'account'),
+	('merge', 'active_summary', 'active', 'segment'),
 	('merge', 'timeline', 'timeline', 'event_day'),
 	('sla_accum', 'sla_clock', 'clock', 'clock'),
 	('sla_accum', 'interval, interval, boolean', 'elapsed, target, finished', 'clock'),
