@@ -4,6 +4,7 @@
  */
 #include "csops.h"
 
+#include "business_explain.h"
 #include "business_time.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -30,6 +31,12 @@ make_span(TypeCacheEntry *type, TimestampTz start, bool with_start, TimestampTz 
 #else
 	return make_range(type, &lower, &upper, false);
 #endif
+}
+
+Datum
+instant_range(TypeCacheEntry *type, TimestampTz start, TimestampTz end)
+{
+	return RangeTypePGetDatum(make_span(type, start, true, end, false));
 }
 
 CSOPS_FUNCTION(csops_open_spans);
@@ -90,13 +97,11 @@ csops_open_spans(PG_FUNCTION_ARGS)
 	PG_RETURN_MULTIRANGE_P(make_multirange(TSTZMULTIRANGEOID, type, count, spans));
 }
 
-/* A row of explain_elapsed in the making. */
+/* A row, which is a stretch of time with one reason, in the making. */
 typedef struct Explanation
 {
-	ReturnSetInfo *result;
-	TypeCacheEntry *type;
-	MemoryContext memory;		/* of one row */
-	int			sign;
+	ExplainedSpanSink put;
+	void	   *sink;
 	bool		any;
 	TimestampTz start;
 	TimestampTz end;
@@ -107,25 +112,12 @@ typedef struct Explanation
 } Explanation;
 
 static void
-put_row(Explanation *row)
+put_explanation(Explanation *row)
 {
-	Datum		values[5];
-	bool		nulls[5] = {0};
-	int64		elapsed = row->counted ? row->sign * (row->end - row->start) : 0;
-	MemoryContext caller;
-
 	if (!row->any || row->start == row->end)
 		return;
-	caller = MemoryContextSwitchTo(row->memory);
 	appendStringInfoString(&row->reason, row->note.data);
-	values[0] = RangeTypePGetDatum(make_span(row->type, row->start, true, row->end, false));
-	values[1] = BoolGetDatum(row->counted);
-	values[2] = CStringGetTextDatum(row->reason.data);
-	values[3] = IntervalPGetDatum(interval_of_usecs(elapsed));
-	values[4] = Float8GetDatum(elapsed / 1e6);
-	tuplestore_putvalues(row->result->setResult, row->result->setDesc, values, nulls);
-	MemoryContextSwitchTo(caller);
-	MemoryContextReset(row->memory);
+	row->put(row->sink, row->start, row->end, row->counted, row->reason.data);
 }
 
 /* Adds [start, end) to the row if it has the same reason, else starts a new one. */
@@ -141,7 +133,7 @@ explain(Explanation *row, TimestampTz start, TimestampTz end, bool counted, cons
 		resetStringInfo(&row->change);
 		return;
 	}
-	put_row(row);
+	put_explanation(row);
 	row->any = true;
 	row->start = start;
 	row->end = end;
@@ -331,6 +323,53 @@ explain_combination(Explanation *row, CalendarIndex *index, TimestampTz from, Ti
 	}
 }
 
+void
+explain_open_time(CalendarIndex *index, TimestampTz from, TimestampTz to, ExplainedSpanSink put, void *sink)
+{
+	Explanation row = {.put = put, .sink = sink};
+
+	initStringInfo(&row.reason);
+	initStringInfo(&row.note);
+	initStringInfo(&row.change);
+	if (index->calendar->kind == CALENDAR_HOURS)
+		explain_hours(&row, index->calendar, from, to);
+	else
+		explain_combination(&row, index, from, to);
+	put_explanation(&row);
+	pfree(row.reason.data);
+	pfree(row.note.data);
+	pfree(row.change.data);
+}
+
+/* explain_elapsed(calendar, from_at, to_at) */
+
+typedef struct ElapsedRows
+{
+	ReturnSetInfo *result;
+	TypeCacheEntry *type;
+	MemoryContext memory;		/* of one row */
+	int			sign;
+} ElapsedRows;
+
+static void
+put_row(void *sink, TimestampTz start, TimestampTz end, bool counted, const char *reason)
+{
+	ElapsedRows *rows = sink;
+	Datum		values[5];
+	bool		nulls[5] = {0};
+	int64		elapsed = counted ? rows->sign * (end - start) : 0;
+	MemoryContext caller = MemoryContextSwitchTo(rows->memory);
+
+	values[0] = instant_range(rows->type, start, end);
+	values[1] = BoolGetDatum(counted);
+	values[2] = CStringGetTextDatum(reason);
+	values[3] = IntervalPGetDatum(interval_of_usecs(elapsed));
+	values[4] = Float8GetDatum(elapsed / 1e6);
+	tuplestore_putvalues(rows->result->setResult, rows->result->setDesc, values, nulls);
+	MemoryContextSwitchTo(caller);
+	MemoryContextReset(rows->memory);
+}
+
 CSOPS_FUNCTION(csops_explain_elapsed);
 
 Datum
@@ -339,22 +378,15 @@ csops_explain_elapsed(PG_FUNCTION_ARGS)
 	CalendarIndex *index = calendar_argument(fcinfo);
 	TimestampTz from = PG_GETARG_TIMESTAMPTZ(1);
 	TimestampTz to = PG_GETARG_TIMESTAMPTZ(2);
-	Explanation row = {0};
+	ElapsedRows rows;
 
 	/* What has no elapsed time has no explanation of it. */
 	business_usecs(index, from, to);
 	InitMaterializedSRF(fcinfo, 0);
-	row.result = (ReturnSetInfo *) fcinfo->resultinfo;
-	row.type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	row.memory = AllocSetContextCreate(CurrentMemoryContext, "csops explain_elapsed", ALLOCSET_SMALL_SIZES);
-	row.sign = from <= to ? 1 : -1;
-	initStringInfo(&row.reason);
-	initStringInfo(&row.note);
-	initStringInfo(&row.change);
-	if (index->calendar->kind == CALENDAR_HOURS)
-		explain_hours(&row, index->calendar, Min(from, to), Max(from, to));
-	else
-		explain_combination(&row, index, Min(from, to), Max(from, to));
-	put_row(&row);
+	rows.result = (ReturnSetInfo *) fcinfo->resultinfo;
+	rows.type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	rows.memory = AllocSetContextCreate(CurrentMemoryContext, "csops explain_elapsed", ALLOCSET_SMALL_SIZES);
+	rows.sign = from <= to ? 1 : -1;
+	explain_open_time(index, Min(from, to), Max(from, to), put_row, &rows);
 	return (Datum) 0;
 }

@@ -116,34 +116,107 @@ usecs_between(CalendarIndex *index, TimestampTz from, TimestampTz to)
 	return usecs;
 }
 
-int64
-counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to)
+/* The first span that ends after that instant; the number of spans if none does. */
+static int
+span_after(const CountedTime *time, TimestampTz at)
 {
-	int64		total = 0;
 	int			low = 0;
 	int			high = time->spans;
 
-	if (!time->bounded)
-		return from < to ? usecs_between(time->index, from, to) : 0;
-
-	/* The first span that ends after `from`. */
 	while (low < high)
 	{
 		int			middle = low + (high - low) / 2;
 
-		if (time->span[middle].end > from)
+		if (time->span[middle].end > at)
 			high = middle;
 		else
 			low = middle + 1;
 	}
-	for (; low < time->spans && time->span[low].start < to; low++)
+	return low;
+}
+
+int64
+counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to)
+{
+	int64		total = 0;
+
+	if (!time->bounded)
+		return from < to ? usecs_between(time->index, from, to) : 0;
+	for (int i = span_after(time, from); i < time->spans && time->span[i].start < to; i++)
 	{
-		TimestampTz start = Max(from, time->span[low].start);
-		TimestampTz end = Min(to, time->span[low].end);
+		TimestampTz start = Max(from, time->span[i].start);
+		TimestampTz end = Min(to, time->span[i].end);
 
 		CHECK_FOR_INTERRUPTS();
 		if (pg_add_s64_overflow(total, usecs_between(time->index, start, end), &total))
 			time_out_of_range();
 	}
 	return total;
+}
+
+bool
+calendar_takes_part(const CountedTime *time)
+{
+	return time != NULL && time->index != NULL && !never_closes(time->index->calendar);
+}
+
+static bool
+found(SearchResult outcome)
+{
+	if (outcome == SEARCH_OUT_OF_RANGE)
+		instant_out_of_range();
+	return outcome == SEARCH_FOUND;
+}
+
+/* As if there were no spans. */
+static bool
+add_unbounded(CalendarIndex *index, TimestampTz at, int64 amount, TimestampTz *result)
+{
+	if (index != NULL)
+		return found(calendar_add(index, at, amount, result));
+	if (pg_add_s64_overflow(at, amount, result) || !IS_VALID_TIMESTAMP(*result))
+		instant_out_of_range();
+	return true;
+}
+
+bool
+counted_add(const CountedTime *time, TimestampTz at, int64 amount, TimestampTz *result)
+{
+	Assert(amount >= 0 && !TIMESTAMP_NOT_FINITE(at));
+	if (!time->bounded || amount == 0)
+		return add_unbounded(time->index, at, amount, result);
+	for (int i = span_after(time, at); i < time->spans; i++)
+	{
+		TimestampTz start = Max(at, time->span[i].start);
+		int64		usecs;
+
+		CHECK_FOR_INTERRUPTS();
+		if (TIMESTAMP_IS_NOEND(time->span[i].end))
+			return add_unbounded(time->index, start, amount, result);
+		usecs = usecs_between(time->index, start, time->span[i].end);
+		if (amount <= usecs)
+			return add_unbounded(time->index, start, amount, result);
+		amount -= usecs;
+	}
+	return false;
+}
+
+bool
+counted_next(const CountedTime *time, TimestampTz at, TimestampTz *result)
+{
+	if (!time->bounded)
+	{
+		*result = at;
+		return time->index == NULL || found(calendar_next(time->index, true, at, result));
+	}
+	for (int i = span_after(time, at); i < time->spans; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		*result = Max(at, time->span[i].start);
+		if (time->index != NULL && !found(calendar_next(time->index, true, *result, result)))
+			return false;
+		if (*result < time->span[i].end)
+			return true;
+	}
+	return false;
 }

@@ -48,4 +48,15 @@ extern const CountedTime *counted_time_arguments(FunctionCallInfo fcinfo, int ca
 /* Microseconds that count from one instant to a later one; an error where an infinity of them does. */
 extern int64 counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to);
 
+/* Whether a calendar that closes at times is part of it; of no time at all none is. */
+extern bool calendar_takes_part(const CountedTime *time);
+
+/*
+ * The nearest instant at which that much counted time, not negative, has
+ * passed since `at`; the first instant >= at that counts.  False where there
+ * never is one.
+ */
+extern bool counted_add(const CountedTime *time, TimestampTz at, int64 amount, TimestampTz *result);
+extern bool counted_next(const CountedTime *time, TimestampTz at, TimestampTz *result);
+
 #endif							/* CSOPS_COUNTED_TIME_H */
