@@ -7,6 +7,7 @@
 #include "counters.h"
 #include "duration_state.h"
 #include "exact_sum.h"
+#include "packed_number.h"
 
 typedef struct CounterWindow
 {
@@ -88,33 +89,6 @@ duration_form_problem(const DurationSummary *summary)
 	}
 }
 
-static bool
-read_token(const uint8 **from, const uint8 *end, uint64 *token)
-{
-	*token = 0;
-	for (int shift = 0; shift < 63 && *from < end; shift += 7)
-	{
-		uint8		byte = *(*from)++;
-
-		*token |= (uint64) (byte & 127) << shift;
-		if (byte < 128)
-			return true;
-	}
-	return false;
-}
-
-static uint8 *
-write_token(uint8 *to, uint64 token)
-{
-	while (token > 127)
-	{
-		*to++ = (uint8) (token | 128);
-		token >>= 7;
-	}
-	*to++ = (uint8) token;
-	return to;
-}
-
 /* False where the bytes are no tokens. */
 bool
 read_duration_tokens(DurationView *view, const uint8 *from, int length)
@@ -128,7 +102,8 @@ read_duration_tokens(DurationView *view, const uint8 *from, int length)
 	{
 		uint64		token;
 
-		if (!read_token(&from, end, &token))
+		/* Twice the most that can be counted has 63 bits. */
+		if (!unpack_number(&from, end, &token) || token >> 63 != 0)
 			return false;
 		if (token & 1)
 			next += (token >> 1) + 1;
@@ -237,8 +212,8 @@ make_duration_summary(const DurationView *view)
 		int			passed = view->cell[i].bucket - next;
 
 		if (passed > 0)
-			end = write_token(end, 2 * (uint64) passed - 1);
-		end = write_token(end, 2 * (uint64) view->cell[i].count);
+			end = pack_number(end, 2 * (uint64) passed - 1);
+		end = pack_number(end, 2 * (uint64) view->cell[i].count);
 		next = view->cell[i].bucket + 1;
 	}
 	SET_VARSIZE(summary, end - (uint8 *) summary);

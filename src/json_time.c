@@ -177,7 +177,7 @@ append_clock(StringInfo out, int64 usecs)
 }
 
 void
-json_append_instant(StringInfo out, TimestampTz at)
+append_instant(StringInfo out, TimestampTz at)
 {
 	int64		days = at / USECS_PER_DAY;
 	int64		clock = at % USECS_PER_DAY;
@@ -191,9 +191,17 @@ json_append_instant(StringInfo out, TimestampTz at)
 		days--;
 	}
 	j2date((int) days + POSTGRES_EPOCH_JDATE, &year, &month, &day);
-	appendStringInfo(out, "\"%04d-%02d-%02dT", year > 0 ? year : 1 - year, month, day);
+	appendStringInfo(out, "%04d-%02d-%02dT", year > 0 ? year : 1 - year, month, day);
 	append_clock(out, clock);
-	appendStringInfoString(out, year > 0 ? "Z\"" : "Z BC\"");
+	appendStringInfoString(out, year > 0 ? "Z" : "Z BC");
+}
+
+void
+json_append_instant(StringInfo out, TimestampTz at)
+{
+	appendStringInfoChar(out, '"');
+	append_instant(out, at);
+	appendStringInfoChar(out, '"');
 }
 
 /* A unit's name, singular or plural, at the start of the text; 0 when there is none. */

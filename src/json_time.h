@@ -14,7 +14,8 @@
 /* A finite instant: "2026-03-01T09:30:00Z", "2026-03-01 09:30+05:30". */
 extern TimestampTz json_instant(const JsonNode *node);
 
-/* The one text of an instant, in UTC, in quotes. */
+/* The one text of an instant, in UTC, without and with quotes. */
+extern void append_instant(StringInfo out, TimestampTz at);
 extern void json_append_instant(StringInfo out, TimestampTz at);
 
 /*

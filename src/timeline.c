@@ -5,9 +5,9 @@
 #include "csops.h"
 
 #include "catalog/pg_type.h"
+#include "json_time.h"
 #include "libpq/pqformat.h"
 #include "silent_cast.h"
-#include "timeline_instant.h"
 #include "timeline_state.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
@@ -116,19 +116,16 @@ read_json_timeline(const JsonNode *root)
 		const JsonNode *state;
 		const JsonNode *seq;
 		const char *name = NULL;
-		TimestampTz at;
 
 		json_check_array(node);
 		if (node->count < 2 || node->count > 3)
 			json_error(node, "An event is a list of its instant, its state and, where there is one, its seq.");
-		if (!timeline_read_instant(json_string(node->first), &at))
-			json_error_hint(node->first, "Write it as in \"2026-03-02T09:00:00Z\".", "This is no instant of UTC.");
 		state = node->first->next;
 		seq = state->next;
 		if (state->kind != JSON_KIND_NULL)
 			name = json_string(state);
-		buffer = add_timeline_event(buffer, at, name, name != NULL ? strlen(name) : 0, seq != NULL,
-									seq != NULL ? json_int64(seq, PG_INT64_MIN, PG_INT64_MAX) : 0);
+		buffer = add_timeline_event(buffer, json_instant(node->first), name, name != NULL ? strlen(name) : 0,
+									seq != NULL, seq != NULL ? json_int64(seq, PG_INT64_MIN, PG_INT64_MAX) : 0);
 	}
 	return canonical_copy(&buffer->header);
 }
@@ -145,9 +142,9 @@ write_json_timeline(StringInfo out, const CsopsHeader *value)
 	{
 		const TimelineEvent *event = &view.event[i];
 
-		appendStringInfoString(out, i == 0 ? "[\"" : ", [\"");
-		timeline_append_instant(out, event->at);
-		appendStringInfoString(out, "\", ");
+		appendStringInfoString(out, i == 0 ? "[" : ", [");
+		json_append_instant(out, event->at);
+		appendStringInfoString(out, ", ");
 		if (event->state == TIMELINE_UNKNOWN)
 			appendStringInfoString(out, "null");
 		else

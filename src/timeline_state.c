@@ -5,6 +5,7 @@
 #include "csops.h"
 
 #include "miscadmin.h"
+#include "packed_number.h"
 #include "timeline_state.h"
 
 /*
@@ -16,64 +17,18 @@
 /* From this size on a full state is rid of repeated events before it grows. */
 #define SMALLEST_SORTED_STATE	1024
 
-#define NUMBER_BYTES		10
-#define EVENT_BYTES			(3 * NUMBER_BYTES)
+#define EVENT_BYTES			(3 * PACKED_NUMBER_BYTES)
 
 StaticAssertDecl(sizeof(TimelineBuffer) == 32, "the states have the sizes given here");
 
-/* Numbers */
-
-static inline uint8 *
-write_number(uint8 *to, uint64 number)
-{
-	while (number > 127)
-	{
-		*to++ = (uint8) (number | 128);
-		number >>= 7;
-	}
-	*to++ = (uint8) number;
-	return to;
-}
-
-static inline bool
-read_number(const uint8 **from, const uint8 *end, uint64 *number)
-{
-	*number = 0;
-	for (int shift = 0; shift < 64 && *from < end; shift += 7)
-	{
-		uint8		byte = *(*from)++;
-
-		*number |= (uint64) (byte & 127) << shift;
-		if (byte < 128)
-			return true;
-	}
-	return false;
-}
-
-/* Small numbers of either sign become small ones without. */
-static inline uint64
-fold_sign(int64 number)
-{
-	return ((uint64) number << 1) ^ (number < 0 ? ~UINT64CONST(0) : 0);
-}
-
-static inline int64
-unfold_sign(uint64 number)
-{
-	return (int64) ((number >> 1) ^ (number & 1 ? ~UINT64CONST(0) : 0));
-}
-
-/*
- * An event, after one at `before`.  The difference is taken modulo 2^64,
- * because that of two instants can be more than an int64 holds.
- */
+/* An event, after one at `before`. */
 static inline uint8 *
 write_event(uint8 *to, TimestampTz before, const TimelineEvent *event)
 {
-	to = write_number(to, fold_sign((int64) ((uint64) event->at - (uint64) before)));
-	to = write_number(to, (uint64) (event->state + 1) << 1 | (event->has_seq ? 1 : 0));
+	to = pack_instant(to, before, event->at);
+	to = pack_number(to, (uint64) (event->state + 1) << 1 | (event->has_seq ? 1 : 0));
 	if (event->has_seq)
-		to = write_number(to, fold_sign(event->seq));
+		to = pack_number(to, fold_sign(event->seq));
 	return to;
 }
 
@@ -82,15 +37,13 @@ read_event(const uint8 **from, const uint8 *end, TimestampTz before, int states,
 {
 	uint64		number;
 
-	if (!read_number(from, end, &number))
-		return false;
-	event->at = (TimestampTz) ((uint64) before + (uint64) unfold_sign(number));
-	if (!IS_VALID_TIMESTAMP(event->at) || !read_number(from, end, &number) || number >> 1 > (uint64) states)
+	if (!unpack_instant(from, end, before, &event->at) || !IS_VALID_TIMESTAMP(event->at) ||
+		!unpack_number(from, end, &number) || number >> 1 > (uint64) states)
 		return false;
 	event->state = (int32) (number >> 1) - 1;
 	event->has_seq = number & 1;
 	number = 0;
-	if (event->has_seq && !read_number(from, end, &number))
+	if (event->has_seq && !unpack_number(from, end, &number))
 		return false;
 	event->seq = unfold_sign(number);
 	return true;
@@ -206,7 +159,7 @@ open_canonical(TimelineView *view, const CsopsHeader *value)
 	uint64		states;
 	uint64		events;
 
-	if (!read_number(&from, end, &states) || states > TIMELINE_STATES_LIMIT)
+	if (!unpack_number(&from, end, &states) || states > TIMELINE_STATES_LIMIT)
 		csops_corrupted(&timeline_type, "The states cannot be read.");
 	view->states = (int) states;
 	view->state = palloc(sizeof(TimelineState) * Max(states, 1));
@@ -216,7 +169,7 @@ open_canonical(TimelineView *view, const CsopsHeader *value)
 		if (from == NULL)
 			csops_corrupted(&timeline_type, "The states cannot be read.");
 	}
-	if (!read_number(&from, end, &events) || events > (uint64) (end - from) || events > TIMELINE_EVENTS_LIMIT)
+	if (!unpack_number(&from, end, &events) || events > (uint64) (end - from) || events > TIMELINE_EVENTS_LIMIT)
 		csops_corrupted(&timeline_type, "The events cannot be read.");
 	read_events(view, (int) events, from, end);
 }
@@ -286,20 +239,20 @@ open_timeline(TimelineView *view, const CsopsHeader *value)
 CsopsHeader *
 make_timeline(const TimelineView *view)
 {
-	Size		room = sizeof(CsopsHeader) + 2 * NUMBER_BYTES + EVENT_BYTES * (Size) view->events +
+	Size		room = sizeof(CsopsHeader) + 2 * PACKED_NUMBER_BYTES + EVENT_BYTES * (Size) view->events +
 		(1 + TIMELINE_NAME_LIMIT) * (Size) view->states;
 	CsopsHeader *value = csops_new(&timeline_type, room);
 	uint8	   *to = (uint8 *) value + sizeof(CsopsHeader);
 	TimestampTz before = 0;
 
-	to = write_number(to, view->states);
+	to = pack_number(to, view->states);
 	for (int i = 0; i < view->states; i++)
 	{
 		*to++ = (uint8) view->state[i].length;
 		memcpy(to, view->state[i].name, view->state[i].length);
 		to += view->state[i].length;
 	}
-	to = write_number(to, view->events);
+	to = pack_number(to, view->events);
 	for (int i = 0; i < view->events; i++)
 	{
 		to = write_event(to, before, &view->event[i]);

@@ -18,6 +18,7 @@ static const CsopsType *const csops_types[] = {
 	&business_calendar_type,
 	&duration_summary_type,
 	&timeline_type,
+	&backlog_summary_type,
 	&sla_summary_type,
 	&signal_set_type,
 	&activity_grid_type,

@@ -37,6 +37,7 @@ typedef enum CsopsTypeId
 	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
+	CSOPS_BACKLOG_SUMMARY = 9,
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_ACTIVE_SUMMARY = 11,
 	CSOPS_SIGNAL_SET = 16,
@@ -86,6 +87,7 @@ extern const CsopsType revenue_bridge_type;
 extern const CsopsType renewal_summary_type;
 extern const CsopsType forecast_summary_type;
 extern const CsopsType timeline_type;
+extern const CsopsType backlog_summary_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;

@@ -134,6 +134,24 @@ SELECT harness.generator('event_day', $$
 			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS timeline
 	FROM generate_series(1, $1) AS i
 $$);
+-- Tickets with their histories, and the backlogs of teams.
+SELECT harness.generator('ticket_history', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 't' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT timeline_agg(timestamptz '2026-03-02 09:00+00' + harness.pick(i * 7 + n, 3) % 500 * interval '7 minutes',
+				(ARRAY['open', 'pending', 'solved', NULL])[1 + harness.pick(i * 7 + n, 5) % 4])
+			FROM generate_series(0, harness.pick(i, 4) % 5) AS n) END AS timeline
+	FROM generate_series(1, $1) AS i
+$$);
+SELECT harness.generator('team_backlog', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'b' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT backlog_agg(timeline_agg, '{open,pending}') FROM (
+				SELECT timeline_agg(timestamptz '2026-03-02 09:00+00' + harness.pick(i * 7 + n, 3) % 500 * interval '7 minutes',
+					(ARRAY['open', 'pending', 'solved', NULL])[1 + harness.pick(i * 7 + n, 5) % 4])
+				FROM generate_series(0, harness.pick(i, 4) % 5) AS n GROUP BY n / 3) AS t) END AS backlog
+	FROM generate_series(1, $1) AS i
+$$);
 -- Clocks that finished or not, within their target, at it and beyond, or without one; some unknown; and days of them.
 SELECT harness.generator('clock', $$
 	SELECT i, g, h, key, id, elapsed, target, finished,
@@ -321,6 +339,8 @@ FROM (VALUES
 	('active_accum', 'activity_grid', 'activity', 'account'),
 	('merge', 'active_summary', 'active', 'segment'),
 	('merge', 'timeline', 'timeline', 'event_day'),
+	('backlog_accum', 'timeline, text[]', 'timeline, ''{open,pending}''', 'ticket_history'),
+	('merge', 'backlog_summary', 'backlog', 'team_backlog'),
 	('sla_accum', 'sla_clock', 'clock', 'clock'),
 	('sla_accum', 'interval, interval, boolean', 'elapsed, target, finished', 'clock'),
 	('sla_accum', 'interval, interval, boolean, text', 'dirty_elapsed, dirty_target, finished, ''count''', 'clock'),
