@@ -20,15 +20,16 @@ static const CsopsType *const csops_types[] = {
 	&timeline_type,
 	&backlog_summary_type,
 	&sla_summary_type,
-	&signal_set_type,
 	&activity_grid_type,
-
+	&active_summary_type,
+	&health_model_type,
+	&signal_set_type,
+	&portfolio_health_type,
 	&score_evaluation_type,
+	&surprise_churn_summary_type,
 	&revenue_bridge_type,
 	&renewal_summary_type,
 	&forecast_summary_type,
-	&surprise_churn_summary_type,
-	&active_summary_type,
 };
 
 void

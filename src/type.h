@@ -32,17 +32,19 @@ typedef enum CsopsTypeId
 	CSOPS_RATIO_SUMMARY = 4,
 	CSOPS_BUSINESS_CALENDAR = 5,
 	CSOPS_DURATION_SUMMARY = 6,
-	CSOPS_REVENUE_BRIDGE = 22,
-	CSOPS_RENEWAL_SUMMARY = 24,
-	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_TIMELINE = 7,
 	CSOPS_SLA_SUMMARY = 8,
 	CSOPS_BACKLOG_SUMMARY = 9,
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_ACTIVE_SUMMARY = 11,
+	CSOPS_HEALTH_MODEL = 15,
 	CSOPS_SIGNAL_SET = 16,
+	CSOPS_PORTFOLIO_HEALTH = 17,
 	CSOPS_SCORE_EVALUATION = 18,
-	CSOPS_SURPRISE_CHURN_SUMMARY = 19
+	CSOPS_SURPRISE_CHURN_SUMMARY = 19,
+	CSOPS_REVENUE_BRIDGE = 22,
+	CSOPS_RENEWAL_SUMMARY = 24,
+	CSOPS_FORECAST_SUMMARY = 25,
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -83,6 +85,15 @@ extern const CsopsType proportion_summary_type;
 extern const CsopsType ratio_summary_type;
 extern const CsopsType business_calendar_type;
 extern const CsopsType duration_summary_type;
+extern const CsopsType timeline_type;
+extern const CsopsType sla_summary_type;
+extern const CsopsType activity_grid_type;
+extern const CsopsType active_summary_type;
+extern const CsopsType health_model_type;
+extern const CsopsType signal_set_type;
+extern const CsopsType portfolio_health_type;
+extern const CsopsType score_evaluation_type;
+extern const CsopsType surprise_churn_summary_type;
 extern const CsopsType revenue_bridge_type;
 extern const CsopsType renewal_summary_type;
 extern const CsopsType forecast_summary_type;

@@ -96,8 +96,8 @@ $$, 'C symbols are of the library and begin with csops_');
 SELECT is_empty($$
 	SELECT signature FROM routine
 	WHERE (prorettype = 'internal'::regtype OR 'internal'::regtype = ANY (proargtypes))
-	AND oid NOT IN (SELECT typreceive FROM base_type)
-$$, 'only receive functions take an internal argument');
+	AND oid NOT IN (SELECT typreceive FROM base_type) AND oid NOT IN (SELECT prosupport FROM routine)
+$$, 'only receive functions and planner support take an internal argument');
 SELECT is_empty($$ SELECT signature FROM routine WHERE proretset AND prorows = 1000 $$,
 	'functions that return sets say how many rows to expect');
 SELECT is_empty($$
@@ -109,6 +109,12 @@ $$, 'a csops value is the first argument');
 SELECT is_empty($$
 	SELECT signature FROM argument WHERE name = 'key' AND type NOT IN ('text'::regtype, 'uuid'::regtype)
 $$, 'a key is text or uuid');
+-- To the functions of health scores an as_of that is NULL is none, a missing value is no missing account, and an account
+-- without a score is in the band unknown.
+CREATE TEMP TABLE answers_null (signature regprocedure);
+INSERT INTO answers_null
+SELECT signature FROM routine WHERE proname IN ('health_score', 'health_score_direct', 'health_coverage', 'health_band', 'band_of',
+	'health_drivers', 'health_reason', 'health_change');
 -- A function that is not strict answers NULL with something else: counts with 0, support functions of aggregates
 -- with what the aggregate needs, to the constructor of calendars NULL holidays are none, and a clock with a NULL target
 -- is one without (61-sla-clock.sql shows that a NULL in any other argument of these gives NULL).
@@ -118,6 +124,7 @@ SELECT is_empty($$
 	AND prorettype <> 'bigint'::regtype
 	AND oid <> 'business_calendar(text, text, date[], jsonb, jsonb)'::regprocedure
 	AND proname NOT IN ('sla_clock', 'sla_status', 'sla_elapsed_seconds', 'sla_remaining_seconds', 'sla_due_at', 'sla_breached_at', 'sla_cycles', 'explain_clock')
+	AND signature NOT IN (SELECT signature FROM answers_null)
 	AND oid NOT IN (
 		SELECT unnest(ARRAY[aggtransfn::oid, aggfinalfn, aggmtransfn, aggminvtransfn, aggmfinalfn]) FROM aggregate)
 $$, 'functions are strict, but for counts, the support functions of aggregates, one constructor and clocks');
@@ -232,6 +239,13 @@ INSERT INTO sample VALUES
 	('sla_summary', $$ SELECT sla_agg(elapsed, target, finished) FROM (VALUES (interval '1 hour', interval '2 hours', true), ('3 hours', '2 hours', true), ('5 hours', NULL, false), (NULL, NULL, NULL)) AS a(elapsed, target, finished) $$),
 	('sla_summary', $$ SELECT sla_agg(v, '2 hours', true, 'count') - sla_agg(v, '2 hours', true) FILTER (WHERE v = '1 hour') FROM (VALUES (interval '1 hour'), ('1 month'), ('3 hours')) AS a(v) $$),
 	('signal_set', $$ SELECT signal_agg(n, v, t, 'count') FROM (VALUES ('logins', 0.1, timestamptz '2026-03-01 12:00:00.000001+05:30'), ('NPS "é"', -1e300, '0044-03-15 00:00+00 BC'), ('x', 'NaN', '2026-01-01 00:00Z')) AS a(n, v, t) $$),
+	('health_model', $$ SELECT '{"name": "é", "version": 7, "signals": [{"name": "a", "weight": 0.1, "group": "g", "curve": [[-1e300, 0], [0.1, 33.3], [1e300, 100]], "half_life": "36 hours"},
+		{"name": "b", "weight": 1e9, "tiers": [[0, 100]], "bounds": "(]", "max_age": "00:00:00.000001"}, {"name": "c", "weight": 0, "logistic": {"midpoint": 0.3, "steepness": -1e-9}}],
+		"groups": [{"name": "g", "weight": 0.7}], "missing": "neutral", "min_coverage": 0.3, "bands": [["r", 0], ["g", 0.7]], "band_bounds": "(]",
+		"overrides": [{"when": {"signal": "x", "op": "<>", "value": 0.1, "max_age": "2 weeks"}, "set": "value", "until": "2026-03-01 12:00:00.5+05:30", "reason": "by hand"}]}'::health_model $$),
+	('health_model', $$ SELECT '{"signals": [{"name": "a", "weight": 1, "curve": [[0, 0], [1, 100]]}]}'::health_model $$),
+	('portfolio_health', $$ SELECT portfolio_health_agg(s, w) FROM (VALUES (0.1, 3), (1e-7, 0.7), (99.95, 1e9), (NULL, 1), (5, NULL)) AS a(s, w) $$),
+	('portfolio_health', $$ SELECT portfolio_health_agg(s, w, 'count') - portfolio_health_agg(s, w) FILTER (WHERE s = 33.3) FROM (VALUES (0.1, 3), (33.3, 0.7), (101, 1)) AS a(s, w) $$),
 	('signal_set', $$ SELECT '{"logins": 5, "nps": null}'::signal_set $$),
 	('signal_set', $$ SELECT signal_agg(NULL, NULL, NULL) $$),
 	('activity_grid', $$ SELECT activity_agg(v, 'day', 'Europe/Berlin', 7) FROM (VALUES ('2026-03-01 23:30+00'::timestamptz), ('2026-03-04 08:00+00'), (NULL)) AS a(v) $$),

@@ -265,6 +265,24 @@ SELECT harness.generator('churn_month', $$
 			FROM generate_series(1, harness.pick(i, 4) % 4) AS n, harness.pick(i * 7 + n, 3) AS pick) END AS churn
 	FROM generate_series(1, $1) AS i
 $$);
+-- Accounts with scores of one digit and of many, some without a score or a weight; and portfolios of them.
+SELECT harness.generator('scored_account', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id, score, weight,
+		CASE pick % 17 WHEN 0 THEN float8 'NaN' WHEN 1 THEN -0.001 WHEN 2 THEN 100.1 WHEN 3 THEN '-0' ELSE score END AS dirty_score,
+		CASE pick % 19 WHEN 0 THEN float8 'NaN' WHEN 1 THEN -1 WHEN 2 THEN 'Infinity' WHEN 3 THEN 1e16 ELSE weight END AS dirty_weight,
+		CASE WHEN pick % 13 > 0 THEN (
+			SELECT portfolio_health_agg(CASE WHEN harness.pick(i, 2) % 5 > 0 THEN harness.pick(i * 7 + n, 3) % 1001 / 10.0 END, harness.pick(i * 7 + n, 5) / 7.0)
+			FROM generate_series(1, pick % 4) AS n) END AS portfolio
+	FROM (
+		SELECT i, pick,
+			CASE WHEN pick % 13 = 0 THEN NULL WHEN pick % 3 = 0 THEN pick % 1001 / 10.0 WHEN pick % 29 = 0 THEN 1e-9
+				ELSE round((pick % 60)::numeric * 1.6777, 3) END::float8 AS score,
+			CASE WHEN pick % 23 = 0 THEN NULL WHEN pick % 31 = 0 THEN 0 WHEN pick % 37 = 0 THEN 1e-24 WHEN pick % 41 = 0 THEN 9007199254740992
+				ELSE pick % 1000 / 7.0 END::float8 AS weight
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS account
+$$);
+INSERT INTO harness.forgetful VALUES
+	('portfolio_health', 'subtract(merge(%s, portfolio_accum(NULL, 60, 1)), portfolio_accum(NULL, 60, 1))');
 
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
@@ -349,6 +367,11 @@ FROM (VALUES
 	('sla_accum_key', 'interval, interval, boolean, text', 'elapsed, target, finished, key', 'clock'),
 	('sla_accum_key', 'interval, interval, boolean, uuid', 'elapsed, target, finished, id', 'clock'),
 	('merge', 'sla_summary', 'results', 'clock_day'),
+	('portfolio_accum', 'double precision, double precision', 'score, weight', 'scored_account'),
+	('portfolio_accum', 'double precision, double precision, text', 'dirty_score, dirty_weight, ''count''', 'scored_account'),
+	('portfolio_accum_key', 'double precision, double precision, text', 'score, weight, key', 'scored_account'),
+	('portfolio_accum_key', 'double precision, double precision, uuid', 'score, weight, id', 'scored_account'),
+	('merge', 'portfolio_health', 'portfolio', 'scored_account'),
 	('signal_accum', 'text, double precision, timestamp with time zone', 'signal, value, at', 'signal'),
 	('signal_accum', 'text, double precision, timestamp with time zone, text', 'dirty_signal, dirty_value, dirty_at, ''count''', 'signal'),
 	('merge', 'signal_set', 'signals', 'signal'),
