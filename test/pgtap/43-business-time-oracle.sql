@@ -416,7 +416,7 @@ SELECT pg_temp.agrees('business_elapsed', $$
 	SELECT id, calendar, format('%s, %s', a, b), business_elapsed(calendar, a, b), elapsed * interval '1 microsecond' FROM sample
 $$);
 SELECT pg_temp.agrees('business_seconds', $$
-	SELECT id, calendar, format('%s, %s', a, b), business_seconds(calendar, a, b), elapsed / 1e6::float8 FROM sample
+	SELECT id, calendar, format('%s, %s', a, b), business_seconds(calendar, a, b), (elapsed / 1e6)::float8 FROM sample
 $$);
 SELECT pg_temp.agrees('business_hours', $$
 	SELECT id, calendar, format('%s, %s', a, b), abs(business_hours(calendar, a, b) - elapsed / 3.6e9::float8) <= 2.3e-16 * abs(elapsed / 3.6e9::float8), true FROM sample
