@@ -323,7 +323,8 @@ build_test_modules()
 }
 
 # start_private_cluster [SETTING=VALUE...]: makes and starts a cluster on a socket in the private folder. It lives as
-# long as the script and is not meant to survive a crash of the machine (fsync is off).
+# long as the script and is not meant to survive a crash of the machine (fsync is off). CSOPS_POSTGRES may name a program
+# to start in place of the server, such as one that runs it under Valgrind.
 start_private_cluster()
 {
 	local data=$CSOPS_WORK/data log=$CSOPS_WORK/data/server.log attempt setting
@@ -349,7 +350,7 @@ start_private_cluster()
 	cat "$CSOPS_WORK/settings" >>"$data/postgresql.conf"
 	# A container that reaps its dead processes late makes the first attempts fail.
 	for attempt in 1 2 3 4 5; do
-		if as_postgres "$PGBIN/pg_ctl" -D "$data" -l "$log" -w -t 60 -s start </dev/null >"$CSOPS_WORK/start.log" 2>&1; then
+		if as_postgres "$PGBIN/pg_ctl" ${CSOPS_POSTGRES:+-p "$CSOPS_POSTGRES"} -D "$data" -l "$log" -w -t 60 -s start </dev/null >"$CSOPS_WORK/start.log" 2>&1; then
 			return 0
 		fi
 		sleep "$attempt"
