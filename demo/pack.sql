@@ -48,3 +48,5 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/75-first-replies.sql
 \ir pack/76-one-reply.sql
 \ir pack/80-response-rates.sql
+\ir pack/92-revenue.sql
+\ir pack/93-renewals.sql

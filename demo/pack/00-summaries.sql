@@ -71,7 +71,64 @@ WHERE channel IN ('email', 'web') AND priority = 'normal' AND first_response_at 
 ORDER BY crossed DESC, opened_at >= date :'this_from' DESC, business_time DESC, id
 LIMIT 1;
 
+-- ARR of every account at the end of each month, and on the last day; in its own currency and in dollars of that day.
+CREATE MATERIALIZED VIEW pack.account_arr AS
+SELECT day, account_id, currency, round(12 * sum(mrr), 2) AS local, round(12 * sum(mrr) * min(usd), 2) AS arr, min(usd) AS rate
+FROM (
+	SELECT (month - interval '1 day')::date AS day
+	FROM generate_series(timestamp '2024-08-01', date :'as_of' + 1, '1 month') AS month
+	UNION SELECT date :'as_of' UNION SELECT date :'this_from' - 1
+) AS days
+JOIN demo.subscriptions ON starts <= day AND ends > day
+JOIN demo.exchange_rates USING (currency)
+WHERE month = date_trunc('month', day)
+GROUP BY 1, 2, 3;
+
+-- A bridge between two of those days. What an account of another currency would have at the first day's rate tells its
+-- own movement from the rate's.
+CREATE FUNCTION pack.bridge(from_day date, to_day date) RETURNS revenue_bridge LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT revenue_bridge_agg(a.arr, b.arr, first_day < from_day, round(b.local * coalesce(a.rate, b.rate), 2))
+	FROM (SELECT * FROM pack.account_arr WHERE day = from_day) AS a
+	FULL JOIN (SELECT * FROM pack.account_arr WHERE day = to_day) AS b USING (account_id)
+	JOIN (SELECT account_id, min(starts) AS first_day FROM demo.subscriptions GROUP BY account_id) AS f USING (account_id);
+END;
+CREATE MATERIALIZED VIEW pack.revenue_bridges AS
+SELECT 'quarter' AS span, date :'this_from' - 1 AS from_day, date :'as_of' AS to_day,
+	pack.bridge(date :'this_from' - 1, date :'as_of') AS bridge
+UNION ALL
+SELECT span, from_day, to_day, pack.bridge(from_day, to_day)
+FROM (VALUES ('month', 1), ('year', 12)) AS s (span, months)
+CROSS JOIN generate_series(timestamp '2024-09-01', date :'as_of' + 1, '1 month') AS month
+CROSS JOIN LATERAL (SELECT (month - months * interval '1 month' - interval '1 day')::date AS from_day,
+	(month - interval '1 day')::date AS to_day) AS d
+WHERE from_day >= '2024-07-31';
+
+-- Contracts by the month in which they end: what each is worth, and what it was renewed for if that is decided. The
+-- forecast is compared where the outcome is known.
+CREATE MATERIALIZED VIEW pack.renewals AS
+SELECT date_trunc('month', contract_ends)::date AS month, plan,
+	renewal_agg(due, renewed_amount, contract_ends, decided_on, date :'as_of') AS renewals,
+	forecast_agg(forecast, CASE WHEN decided_on IS NOT NULL THEN renewed_amount END) AS forecasts
+FROM (
+	SELECT s.plan, s.contract_ends, round(12 * s.mrr * usd, 2) AS due, round(12 * s.renewal_forecast * usd, 2) AS forecast,
+		CASE WHEN s.renewal_decided_on <= date :'as_of' THEN s.renewal_decided_on END AS decided_on,
+		CASE WHEN s.renewed THEN round(12 * coalesce(next.mrr, s.mrr) * usd, 2) ELSE 0 END AS renewed_amount
+	FROM demo.subscriptions AS s
+	JOIN demo.exchange_rates AS r ON r.currency = s.currency AND month = date_trunc('month', date :'as_of')
+	LEFT JOIN demo.subscriptions AS next ON next.account_id = s.account_id AND next.starts = s.contract_ends
+		AND next.contract <> s.contract
+	WHERE s.ends = s.contract_ends AND s.starts <= date :'as_of'
+) AS contracts
+GROUP BY 1, 2;
+CREATE VIEW pack.renewal_months AS
+SELECT month, rollup(renewals) AS renewals, rollup(forecasts) AS forecasts FROM pack.renewals GROUP BY month;
+
 -- How figures are written.
+CREATE FUNCTION pack.money(value numeric) RETURNS text LANGUAGE sql IMMUTABLE
+	RETURN to_char(round(value), 'FM999,999,999,990');
+CREATE FUNCTION pack.money_change(value numeric) RETURNS text LANGUAGE sql IMMUTABLE
+	RETURN CASE WHEN value >= 0 THEN '+' ELSE '' END || pack.money(value);
 CREATE FUNCTION pack.figure(value float8, digits integer DEFAULT 1) RETURNS numeric
 	LANGUAGE sql IMMUTABLE RETURN round(value::numeric, digits);
 CREATE FUNCTION pack.change(value float8, digits integer DEFAULT 1) RETURNS text
