@@ -47,6 +47,8 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/70-support.sql
 \ir pack/75-first-replies.sql
 \ir pack/76-one-reply.sql
+\ir pack/77-promises.sql
+\ir pack/78-backlog.sql
 \ir pack/80-response-rates.sql
 \ir pack/92-revenue.sql
 \ir pack/93-renewals.sql

@@ -55,6 +55,60 @@ FROM (
 JOIN demo.sla_policies USING (priority)
 GROUP BY 1, 2;
 
+-- What happened to every ticket: one timeline each for its status, its priority and who wrote.
+CREATE MATERIALIZED VIEW pack.ticket_timelines AS
+SELECT ticket_id, team, channel, priority, calendar, opened_at,
+	timeline_agg(e.at, value, seq) FILTER (WHERE field = 'status') AS statuses,
+	timeline_agg(e.at, value, seq) FILTER (WHERE field = 'priority') AS priorities,
+	timeline_agg(e.at, value, seq) FILTER (WHERE field = 'comment') AS comments
+FROM demo.ticket_events AS e
+JOIN demo.tickets AS t ON t.id = ticket_id
+JOIN pack.team_calendars USING (team)
+WHERE e.at < date :'as_of' + 1
+GROUP BY 1, 2, 3, 4, 5, 6;
+
+-- The promises, by the week in which the ticket was opened: the first reply to email and web, and the resolution over all
+-- cycles with the time in which the customer was asked something left out. The promise is that of the priority the
+-- ticket has in the end.
+CREATE MATERIALIZED VIEW pack.weekly_sla AS
+SELECT date_trunc('week', opened_at AT TIME ZONE 'UTC')::date AS week, team, priority,
+	sla_agg(sla_clock(comments, '{customer}', '{agent}', replies, priorities, (date :'as_of' + 1)::timestamptz, calendar,
+		'first')) FILTER (WHERE channel IN ('email', 'web')) AS replies,
+	sla_agg(sla_clock(statuses, '{new, open}', '{solved, closed}', resolutions, priorities, (date :'as_of' + 1)::timestamptz,
+		calendar, 'all')) AS resolutions
+FROM pack.ticket_timelines
+CROSS JOIN (SELECT jsonb_object_agg(priority, first_reply) AS replies, jsonb_object_agg(priority, full_resolution) AS resolutions
+	FROM demo.sla_policies) AS p
+GROUP BY 1, 2, 3;
+
+CREATE VIEW pack.sla_quarter AS
+SELECT team, priority, rollup(replies) AS replies, rollup(resolutions) AS resolutions
+FROM pack.weekly_sla
+WHERE week >= date :'this_from'
+GROUP BY team, priority;
+
+-- The promises that break within four business hours, as a supervisor would have seen them at noon of the last day.
+CREATE MATERIALIZED VIEW pack.at_risk AS
+SELECT ticket_id, team, priority, promise, clock
+FROM (
+	SELECT t.*, (date :'as_of' + time '12:00') AT TIME ZONE 'UTC' AS moment, replies, resolutions
+	FROM pack.ticket_timelines AS t
+	CROSS JOIN (SELECT jsonb_object_agg(priority, first_reply) AS replies, jsonb_object_agg(priority, full_resolution) AS resolutions
+		FROM demo.sla_policies) AS p
+	WHERE state_at(statuses, (date :'as_of' + time '12:00') AT TIME ZONE 'UTC') IN ('new', 'open')
+) AS open_tickets
+CROSS JOIN LATERAL (
+	SELECT 'first reply' AS promise, sla_clock(comments, '{customer}', '{agent}', replies, priorities, moment, calendar, 'first') AS clock
+	WHERE channel IN ('email', 'web')
+	UNION ALL
+	SELECT 'resolution', sla_clock(statuses, '{new, open}', '{solved, closed}', resolutions, priorities, moment, calendar, 'all')
+) AS clocks
+WHERE (clock).status = 'running' AND (clock).remaining_seconds <= 4 * 3600;
+
+-- What was open when, by team.
+CREATE MATERIALIZED VIEW pack.backlogs AS
+SELECT team, backlog_agg(statuses, '{new, open, pending}') AS backlog FROM pack.ticket_timelines GROUP BY team;
+
 -- The ticket whose reply time the pack explains: one that waited across a change of the clocks and a holiday, if
 -- possible in this quarter.
 CREATE MATERIALIZED VIEW pack.explained_ticket AS
