@@ -125,6 +125,15 @@ WHERE channel IN ('email', 'web') AND priority = 'normal' AND first_response_at 
 ORDER BY crossed DESC, opened_at >= date :'this_from' DESC, business_time DESC, id
 LIMIT 1;
 
+-- The days on which each account logged in, and all accounts as one value that answers for every window.
+CREATE MATERIALIZED VIEW pack.account_activity AS
+SELECT account_id, activity_agg(at, 'day', 'UTC') AS activity
+FROM demo.logins
+WHERE at < date :'as_of' + 1
+GROUP BY account_id;
+CREATE MATERIALIZED VIEW pack.usage AS
+SELECT active_agg(activity) AS usage FROM pack.account_activity;
+
 -- ARR of every account at the end of each month, and on the last day; in its own currency and in dollars of that day.
 CREATE MATERIALIZED VIEW pack.account_arr AS
 SELECT day, account_id, currency, round(12 * sum(mrr), 2) AS local, round(12 * sum(mrr) * min(usd), 2) AS arr, min(usd) AS rate
