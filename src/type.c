@@ -22,6 +22,7 @@ static const CsopsType *const csops_types[] = {
 	&sla_summary_type,
 	&activity_grid_type,
 	&active_summary_type,
+	&funnel_type,
 	&health_model_type,
 	&signal_set_type,
 	&portfolio_health_type,

@@ -37,6 +37,7 @@ typedef enum CsopsTypeId
 	CSOPS_BACKLOG_SUMMARY = 9,
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_ACTIVE_SUMMARY = 11,
+	CSOPS_FUNNEL = 14,
 	CSOPS_HEALTH_MODEL = 15,
 	CSOPS_SIGNAL_SET = 16,
 	CSOPS_PORTFOLIO_HEALTH = 17,
@@ -89,6 +90,7 @@ extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType activity_grid_type;
 extern const CsopsType active_summary_type;
+extern const CsopsType funnel_type;
 extern const CsopsType health_model_type;
 extern const CsopsType signal_set_type;
 extern const CsopsType portfolio_health_type;
@@ -103,6 +105,7 @@ extern const CsopsType sla_summary_type;
 extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;
 extern const CsopsType active_summary_type;
+extern const CsopsType funnel_type;
 
 extern const CsopsType score_evaluation_type;
 extern const CsopsType surprise_churn_summary_type;

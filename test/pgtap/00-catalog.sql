@@ -171,6 +171,7 @@ $$, 'support functions of aggregates belong to the extension');
 CREATE TEMP TABLE not_subtractable (state regtype, reason text);
 INSERT INTO not_subtractable VALUES ('timeline', 'an event that came twice is in a timeline once');
 INSERT INTO not_subtractable VALUES ('backlog_summary', 'a ticket would have to be looked for among all');
+INSERT INTO not_subtractable VALUES ('funnel', 'an event that came twice is in a funnel once');
 INSERT INTO not_subtractable VALUES ('activity_grid', 'a period in which two events were is there once');
 INSERT INTO not_subtractable VALUES ('signal_set', 'the value of a signal before the latest one is not kept');
 SELECT is_empty($$
@@ -260,6 +261,8 @@ INSERT INTO sample VALUES
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
 	('surprise_churn_summary', $$ SELECT surprise_churn_agg(c, f, true, '1 day 00:00:00.000001', '0', a) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-03-30Z}'::timestamptz[], 0.1), ('2026-03-31Z', NULL, 1e10), (NULL, NULL, 1)) AS a(c, f, a) $$),
 	('active_summary', $$ SELECT active_agg(a) FROM (SELECT activity_agg(d, 'day', 'Europe/Berlin', 7) FROM (VALUES (1, date '2026-03-01'), (1, '2026-03-04'), (2, '2026-03-04'), (3, NULL)) AS e(n, d) GROUP BY n) AS s(a) $$),
+	('funnel', $$ SELECT funnel_agg(v, n, '3 days 00:00:00.5', 'strict') FROM (VALUES ('0001-01-01 00:00+00'::timestamptz, 64), ('4000-12-31 23:59:59.999999+00', 0), ('2026-03-02 09:00+00', 1), (NULL, 7)) AS a(v, n) $$),
+	('funnel', $$ SELECT funnel_agg(NULL::timestamptz, 1, '0') $$),
 	('active_summary', $$ SELECT active_agg(activity_agg) FROM (SELECT activity_agg(NULL::date)) AS s $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');

@@ -212,6 +212,20 @@ SELECT harness.generator('account', $$
 			FROM generate_series(1, harness.pick(i, 4) % 7) AS n) END AS activity
 	FROM generate_series(1, $1) AS i
 $$);
+-- Steps of an account, some at the same instant, some twice, and other events; and its days.
+SELECT harness.generator('step', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'e' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 > 0 THEN timestamptz '2026-02-20 09:00+00' + pick % 5000 * interval '7 minutes' + pick % 3 * interval '1 microsecond' END AS at,
+		nullif(pick / 7 % 8, 7) AS step
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
+SELECT harness.generator('step_day', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'd' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT funnel_agg(timestamptz '2026-02-20 09:00+00' + harness.pick(i * 7 + n, 3) % 9000 * interval '7 minutes', harness.pick(i * 7 + n, 5) % 6, '12 hours')
+			FROM generate_series(1, harness.pick(i, 4) % 4) AS n) END AS funnel
+	FROM generate_series(1, $1) AS i
+$$);
 SELECT harness.generator('segment', $$
 	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
 		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
@@ -355,6 +369,10 @@ FROM (VALUES
 	('activity_accum', 'date, text, text, integer', 'day, ''week'', ''UTC'', 4', 'activity'),
 	('merge', 'activity_grid', 'activity', 'account'),
 	('active_accum', 'activity_grid', 'activity', 'account'),
+	('funnel_accum', 'timestamp with time zone, integer, interval', 'at, step, interval ''2 days''', 'step'),
+	('funnel_accum', 'timestamp with time zone, integer, interval, text', 'at, step, interval ''2 days'', ''strict''', 'step'),
+	('funnel_accum', 'timestamp with time zone, integer, interval, text', 'at, step, interval ''0'', ''unordered''', 'step'),
+	('merge', 'funnel', 'funnel', 'step_day'),
 	('merge', 'active_summary', 'active', 'segment'),
 	('merge', 'timeline', 'timeline', 'event_day'),
 	('backlog_accum', 'timeline, text[]', 'timeline, ''{open,pending}''', 'ticket_history'),
