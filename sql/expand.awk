@@ -1,8 +1,11 @@
 # Copies a fragment; a line "-- type: NAME" becomes what every csops type has
-# alike, from the template, with @TYPE@ replaced by NAME.
-/^-- type: [a-z_]+$/ {
+# alike, from the template, with @TYPE@ replaced by NAME, and a line "-- state
+# type: NAME" what comes in the template before "-- values:".
+/^-- (state )?type: [a-z_]+$/ {
 	while ((got = (getline line < template)) > 0) {
-		gsub(/@TYPE@/, $3, line)
+		if ($2 == "state" && line == "-- values:")
+			break
+		gsub(/@TYPE@/, $NF, line)
 		print line
 	}
 	if (got < 0)

@@ -31,6 +31,10 @@ static const CsopsType *const csops_types[] = {
 	&revenue_bridge_type,
 	&renewal_summary_type,
 	&forecast_summary_type,
+	&surprise_churn_summary_type,
+	&active_summary_type,
+	&logistic_fit_type,
+	&logistic_fit_state_type,
 };
 
 void

@@ -46,6 +46,8 @@ typedef enum CsopsTypeId
 	CSOPS_REVENUE_BRIDGE = 22,
 	CSOPS_RENEWAL_SUMMARY = 24,
 	CSOPS_FORECAST_SUMMARY = 25,
+	CSOPS_LOGISTIC_FIT = 20,
+	CSOPS_LOGISTIC_FIT_STATE = 28
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -109,6 +111,8 @@ extern const CsopsType funnel_type;
 
 extern const CsopsType score_evaluation_type;
 extern const CsopsType surprise_churn_summary_type;
+extern const CsopsType logistic_fit_type;
+extern const CsopsType logistic_fit_state_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

@@ -298,6 +298,14 @@ $$);
 INSERT INTO harness.forgetful VALUES
 	('portfolio_health', 'subtract(merge(%s, portfolio_accum(NULL, 60, 1)), portfolio_accum(NULL, 60, 1))');
 
+-- Outcomes with features of few values and of many, one that says nothing and one that repeats another.
+SELECT harness.generator('trial', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 't' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 > 0 THEN pick % 7 < few END AS outcome, few, many, 3::float8 AS constant, 2 * few AS twice
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick,
+		LATERAL (SELECT CASE WHEN pick % 17 > 0 THEN pick % 5 END::float8 AS few, (pick % 10007 - 5000) / 7.0::float8 AS many) AS x
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -417,7 +425,9 @@ FROM (VALUES
 		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', key', 'churned'),
 	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, uuid',
 		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', id', 'churned'),
-	('merge', 'surprise_churn_summary', 'churn', 'churn_month')
+	('merge', 'surprise_churn_summary', 'churn', 'churn_month'),
+	('logistic_fit_accum', 'boolean, double precision[]', 'outcome, few, many', 'trial'),
+	('logistic_fit_accum', 'double precision, boolean, double precision[]', '0.25, outcome, few, many, constant, twice', 'trial')
 ) AS called(transition, types, arguments, generator)
 JOIN pg_proc AS transition ON transition.proname = called.transition AND transition.pronamespace = 'csops'::regnamespace
 JOIN pg_aggregate ON aggtransfn = transition.oid

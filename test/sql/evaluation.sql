@@ -167,3 +167,47 @@ SELECT spike_p(2, 'Infinity');
 SELECT robust_z('NaN', 1, 1);
 SELECT robust_z(1, 'Infinity', 1);
 SELECT robust_z(1, 1, -1);
+
+-- Logistic regression
+CREATE TEMP TABLE past (churned boolean, logins float8, tickets float8);
+INSERT INTO past SELECT n % 3 = 0 OR n > 15, n, n % 7 FROM generate_series(1, 20) AS n;
+INSERT INTO past VALUES (NULL, 5, 5), (true, NULL, 5), (NULL, NULL, NULL);
+SELECT term, coefficient::numeric(9, 5), standard_error::numeric(9, 5), z::numeric(9, 5), p::numeric(9, 5), mean, deviation::numeric(9, 5), lowest, highest, points::numeric(9, 4)
+FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f), logistic_table(f);
+SELECT observations(f), events(f), undecided(f), incomplete(f), converged(f), separated(f), deviance(f)::numeric(9, 5), null_deviance(f)::numeric(9, 5),
+	coefficient(f, 1)::numeric(9, 5), standard_error(f, 0)::numeric(9, 5), points(f, 2)::numeric(9, 4), logistic_probability(f, 10, 3)::numeric(9, 5), logistic_probability(f, 10, NULL) AS unknown
+FROM (SELECT logistic_fit_agg(0.5, churned, logins, tickets) FROM past) AS q(f);
+SELECT f::jsonb - '{terms, deviance, null_deviance}'::text[] FROM (SELECT logistic_fit_agg(churned, VARIADIC ARRAY[logins, tickets]) FROM past) AS q(f);
+SELECT logistic_fit_agg(true, 1, 0.5);
+SELECT logistic_fit_agg(churned, logins) FROM past WHERE false;
+SELECT observations(f), events(f), undecided(f), incomplete(f), converged(f) FROM (SELECT NULL::logistic_fit) AS q(f);
+SELECT logistic_fit_accum(logistic_fit_accum(NULL, true, 2, -0.0), false, 1, 0.5);
+EXPLAIN (COSTS OFF) SELECT logistic_fit_agg(churned, logins) FROM past;
+
+-- Refused
+SELECT logistic_fit_agg(churned, logins, 'NaN') FROM past;
+SELECT logistic_fit_agg(churned, 1e101) FROM past;
+SELECT logistic_fit_agg(churned, VARIADIC CASE WHEN logins > 5 THEN ARRAY[1.0] ELSE ARRAY[1.0, 2.0] END::float8[]) FROM past;
+SELECT logistic_fit_agg(churned, VARIADIC '{}') FROM past;
+SELECT logistic_fit_agg(churned, VARIADIC NULL) FROM past;
+SELECT logistic_fit_agg(churned, VARIADIC '{{1,2},{3,4}}') FROM past;
+SELECT logistic_fit_agg(churned, VARIADIC array_fill(1::float8, ARRAY[101])) FROM past;
+SELECT logistic_fit_agg(-1, churned, logins) FROM past;
+SELECT logistic_fit_agg('NaN'::float8, churned, logins) FROM past;
+SELECT logistic_fit_agg(NULL::float8, churned, logins) FROM past;
+SELECT logistic_fit_agg(logins, churned, logins) FROM past WHERE logins IS NOT NULL;
+SELECT logistic_probability(f, 1) FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT logistic_probability(f, 1, 'Infinity') FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT coefficient(f, 3) FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT points(f, 0) FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT logistic_fit_combine(logistic_fit_accum(NULL, true, 1), logistic_fit_accum(NULL, true, 1, 2));
+SELECT logistic_fit_combine(logistic_fit_accum(NULL, true, 1), logistic_fit_accum(NULL, 0, true, 1));
+SELECT '{"features": 1, "ridge": 0, "undecided": 0, "incomplete": 0, "rows": [[1, 0, 5], [0, 1, 5]]}'::logistic_fit_state;
+SELECT '{"features": 1, "ridge": 0, "undecided": 0, "incomplete": 0, "rows": [[0, 0, 5]]}'::logistic_fit_state;
+SELECT '{"features": 2, "ridge": 0, "undecided": 0, "incomplete": 0, "rows": [[1, 0, 5]]}'::logistic_fit_state;
+SELECT '{"features": 1, "ridge": -1, "undecided": 0, "incomplete": 0, "rows": []}'::logistic_fit_state;
+SELECT '{"features": 1, "ridge": 0, "undecided": 0, "incomplete": 0, "rows": [[1, 0, 1e200]]}'::logistic_fit_state;
+SELECT '{"observations": 1, "events": 2, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": 1}, {"coefficient": 1, "standard_error": 1, "mean": 1, "deviation": 1, "lowest": 0, "highest": 2}]}'::logistic_fit;
+SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": null}, {"coefficient": 1, "standard_error": 1, "mean": 1, "deviation": 1, "lowest": 0, "highest": 2}]}'::logistic_fit;
+SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": 1}, {"coefficient": 1, "standard_error": 1, "mean": 3, "deviation": 1, "lowest": 0, "highest": 2}]}'::logistic_fit;
+SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": 1}]}'::logistic_fit;
