@@ -1,48 +1,14 @@
 /*
  * portfolio_health.c
- *		The type portfolio_health: the scores of many accounts, by weight.
- *
- * Scores fall into cells: one for each multiple of 0.1, and one for what lies
- * between two of them; so the weight below a score, and the weight at it, is
- * exact for every tenth, whatever the scores are.  Weights, and weights times
- * scores, are exact sums.  Only the lowest score cannot be taken back when
- * something is subtracted: it is read from the cells then.
+ *		The type portfolio_health and its aggregates.
  */
 #include "csops.h"
 
 #include <math.h>
 
-#include "exact_sum.h"
-#include "health_model.h"
 #include "libpq/pqformat.h"
 #include "options.h"
-
-#define TENTHS				10
-#define LAST_BIN			(2 * TENTHS * (int) HEALTH_BEST_SCORE)
-#define MAX_CELLS			(LAST_BIN + 1)
-
-/* Of the bins, 2 k is the score k / 10, and 2 k + 1 what lies above it, up to the next. */
-typedef struct PortfolioCell
-{
-	int64		count;			/* at least 1 */
-	ExactSum	weight;
-	int32		bin;
-	uint32		unused;			/* always zero */
-} PortfolioCell;
-
-typedef struct PortfolioHealth
-{
-	CsopsHeader header;
-	int64		unscored;		/* accounts with a weight and without a score */
-	int64		unweighted;		/* accounts without a weight */
-	int64		invalid;
-	ExactSum	unscored_weight;
-	ExactProductSum weighted;	/* of weight times score */
-	double		lowest;			/* 0 when it is not known */
-	uint32		has_lowest;
-	uint32		cells;
-	PortfolioCell cell[FLEXIBLE_ARRAY_MEMBER];
-} PortfolioHealth;
+#include "portfolio_health.h"
 
 static Size
 portfolio_size(uint32 cells)
@@ -59,11 +25,11 @@ new_portfolio(uint32 cells)
 	return portfolio;
 }
 
-static int
-bin_of(double score)
+int
+portfolio_bin(double score)
 {
-	int			tenth = (int) rint(score * TENTHS);
-	double		edge = on_health_grid((double) tenth / TENTHS);
+	int			tenth = (int) rint(score * PORTFOLIO_TENTHS);
+	double		edge = on_health_grid((double) tenth / PORTFOLIO_TENTHS);
 
 	score = on_health_grid(score);
 	return 2 * tenth + (score > edge) - (score < edge);
@@ -130,8 +96,8 @@ mean_is_possible(const PortfolioHealth *portfolio)
 	for (uint32 i = 0; i < portfolio->cells; i++)
 	{
 		const PortfolioCell *cell = &portfolio->cell[i];
-		double		from = on_health_grid((double) (cell->bin / 2) / TENTHS);
-		double		to = on_health_grid((double) ((cell->bin + 1) / 2) / TENTHS);
+		double		from = on_health_grid((double) (cell->bin / 2) / PORTFOLIO_TENTHS);
+		double		to = on_health_grid((double) ((cell->bin + 1) / 2) / PORTFOLIO_TENTHS);
 
 		add_bound(least, &cell->weight, from - slack);
 		add_bound(most, &cell->weight, to + slack);
@@ -157,7 +123,7 @@ portfolio_problem(const PortfolioHealth *portfolio)
 	{
 		int			bin = portfolio->cell[i].bin;
 
-		if (bin < 0 || bin > LAST_BIN || (i > 0 && bin <= portfolio->cell[i - 1].bin))
+		if (bin < 0 || bin > PORTFOLIO_LAST_BIN || (i > 0 && bin <= portfolio->cell[i - 1].bin))
 			return "The scores do not ascend.";
 		if (portfolio->cell[i].count == 0)
 			return "A score has no accounts.";
@@ -165,7 +131,7 @@ portfolio_problem(const PortfolioHealth *portfolio)
 	if (portfolio->has_lowest > 1 || (portfolio->has_lowest == 0 && portfolio->lowest != 0) ||
 		!(portfolio->lowest >= 0 && portfolio->lowest <= HEALTH_BEST_SCORE))
 		return "The lowest score is impossible.";
-	if (portfolio->has_lowest == 1 && (portfolio->cells == 0 || bin_of(portfolio->lowest) != portfolio->cell[0].bin))
+	if (portfolio->has_lowest == 1 && (portfolio->cells == 0 || portfolio_bin(portfolio->lowest) != portfolio->cell[0].bin))
 		return "The lowest score is not the lowest.";
 	if (!mean_is_possible(portfolio))
 		return "The sum of weights times scores does not fit the scores.";
@@ -180,7 +146,7 @@ check_portfolio(const CsopsHeader *value)
 	const PortfolioHealth *portfolio = (const PortfolioHealth *) value;
 
 	if (VARSIZE(value) < offsetof(PortfolioHealth, cell) || value->flags != 0 ||
-		portfolio->cells > MAX_CELLS || VARSIZE(value) != portfolio_size(portfolio->cells))
+		portfolio->cells > PORTFOLIO_MAX_CELLS || VARSIZE(value) != portfolio_size(portfolio->cells))
 		csops_corrupted(&portfolio_health_type, "The size does not fit the number of scores.");
 }
 
@@ -191,7 +157,7 @@ read_tenth(const JsonNode *node)
 	double		score = json_float8(node);
 	int			bin;
 
-	if (!(score >= 0 && score <= HEALTH_BEST_SCORE) || (bin = bin_of(score)) % 2 != 0)
+	if (!(score >= 0 && score <= HEALTH_BEST_SCORE) || (bin = portfolio_bin(score)) % 2 != 0)
 		json_error(node, "Expected a score from 0 to 100 here, of one digit after the point.");
 	return bin / 2;
 }
@@ -230,7 +196,7 @@ read_json_portfolio(const JsonNode *root)
 	json_check_object(root, keys);
 	scores = json_required(root, "scores");
 	json_check_array(scores);
-	if (scores->count > MAX_CELLS)
+	if (scores->count > PORTFOLIO_MAX_CELLS)
 		json_error(scores, "There are not so many scores.");
 	portfolio = new_portfolio(scores->count);
 	portfolio->unscored = json_int64(json_required(root, "unscored"), 0, PG_INT64_MAX);
@@ -260,9 +226,9 @@ read_json_portfolio(const JsonNode *root)
 static void
 append_tenth(StringInfo out, int tenth)
 {
-	appendStringInfo(out, "%d", tenth / TENTHS);
-	if (tenth % TENTHS != 0)
-		appendStringInfo(out, ".%d", tenth % TENTHS);
+	appendStringInfo(out, "%d", tenth / PORTFOLIO_TENTHS);
+	if (tenth % PORTFOLIO_TENTHS != 0)
+		appendStringInfo(out, ".%d", tenth % PORTFOLIO_TENTHS);
 }
 
 static void
@@ -304,7 +270,7 @@ receive_portfolio(StringInfo in)
 	PortfolioHealth *portfolio;
 	const char *problem;
 
-	if (cells > MAX_CELLS)
+	if (cells > PORTFOLIO_MAX_CELLS)
 		csops_bad_binary(&portfolio_health_type, "There are not so many scores.");
 	portfolio = new_portfolio(cells);
 	portfolio->has_lowest = pq_getmsgint(in, 4);
@@ -436,7 +402,7 @@ static PortfolioHealth *
 add_account(PortfolioHealth *portfolio, double score, double weight)
 {
 	GridValue	mass = grid_value(weight);
-	int			bin = bin_of(score);
+	int			bin = portfolio_bin(score);
 	uint32		place;
 
 	score = score == 0 ? 0 : score;
@@ -472,7 +438,7 @@ remove_account(PortfolioHealth *portfolio, double score, double weight)
 	PortfolioCell *cell;
 	uint32		place;
 
-	if (!find_cell(portfolio, bin_of(score), &place))
+	if (!find_cell(portfolio, portfolio_bin(score), &place))
 		csops_impossible_result(true, "No account has such a score.");
 	exact_product_add(&portfolio->weighted, mass, grid_value(score));
 	cell = &portfolio->cell[place];
@@ -587,8 +553,8 @@ walk_cells(const PortfolioHealth *a, const PortfolioHealth *b, int sign, Portfol
 	while (i < a->cells || j < b->cells)
 	{
 		PortfolioCell cell = {0};
-		int			bin_a = i < a->cells ? a->cell[i].bin : MAX_CELLS;
-		int			bin_b = j < b->cells ? b->cell[j].bin : MAX_CELLS;
+		int			bin_a = i < a->cells ? a->cell[i].bin : PORTFOLIO_MAX_CELLS;
+		int			bin_b = j < b->cells ? b->cell[j].bin : PORTFOLIO_MAX_CELLS;
 
 		if (bin_a <= bin_b)
 			cell = a->cell[i++];
@@ -613,7 +579,7 @@ combined(const PortfolioHealth *a, const PortfolioHealth *b, int sign)
 	uint32		count = walk_cells(a, b, sign, cells);
 	PortfolioHealth *result;
 
-	if (count > MAX_CELLS)
+	if (count > PORTFOLIO_MAX_CELLS)
 		csops_corrupted(&portfolio_health_type, "The scores do not ascend.");
 	result = new_portfolio(count);
 	memcpy(result->cell, cells, sizeof(PortfolioCell) * count);
@@ -672,181 +638,4 @@ csops_portfolio_moving_final(PG_FUNCTION_ARGS)
 	memcpy(copy, state, VARSIZE(state));
 	forget_lowest(copy);
 	PG_RETURN_POINTER(copy);
-}
-
-/* Accessors */
-
-static int64
-accounts_until(const PortfolioHealth *portfolio, int last_bin)
-{
-	int64		count = 0;
-
-	for (uint32 i = 0; i < portfolio->cells && portfolio->cell[i].bin <= last_bin; i++)
-		count += portfolio->cell[i].count;
-	return count;
-}
-
-static ExactSum
-weight_until(const PortfolioHealth *portfolio, int last_bin)
-{
-	ExactSum	weight = {{0}};
-
-	for (uint32 i = 0; i < portfolio->cells && portfolio->cell[i].bin <= last_bin; i++)
-		wide_add(weight.limb, portfolio->cell[i].weight.limb, EXACT_SUM_LIMBS);
-	return weight;
-}
-
-static double
-sum_as_float8(const ExactSum *sum)
-{
-	return wide_to_float8(sum->limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
-}
-
-CSOPS_FUNCTION(csops_portfolio_observations);
-CSOPS_FUNCTION(csops_portfolio_unscored);
-CSOPS_FUNCTION(csops_portfolio_unweighted);
-CSOPS_FUNCTION(csops_portfolio_invalid);
-
-static Datum
-count_field(FunctionCallInfo fcinfo, Size offset)
-{
-	const char *portfolio;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_INT64(0);
-	portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-	PG_RETURN_INT64(*(const int64 *) (portfolio + offset));
-}
-
-Datum
-csops_portfolio_observations(PG_FUNCTION_ARGS)
-{
-	if (PG_ARGISNULL(0))
-		PG_RETURN_INT64(0);
-	PG_RETURN_INT64(accounts_until(CSOPS_GETARG(portfolio_health_type, 0), LAST_BIN));
-}
-
-Datum
-csops_portfolio_unscored(PG_FUNCTION_ARGS)
-{
-	return count_field(fcinfo, offsetof(PortfolioHealth, unscored));
-}
-
-Datum
-csops_portfolio_unweighted(PG_FUNCTION_ARGS)
-{
-	return count_field(fcinfo, offsetof(PortfolioHealth, unweighted));
-}
-
-Datum
-csops_portfolio_invalid(PG_FUNCTION_ARGS)
-{
-	return count_field(fcinfo, offsetof(PortfolioHealth, invalid));
-}
-
-CSOPS_FUNCTION(csops_portfolio_weight);
-CSOPS_FUNCTION(csops_portfolio_score);
-CSOPS_FUNCTION(csops_portfolio_lowest);
-CSOPS_FUNCTION(csops_portfolio_coverage);
-
-Datum
-csops_portfolio_weight(PG_FUNCTION_ARGS)
-{
-	ExactSum	weight = weight_until(CSOPS_GETARG(portfolio_health_type, 0), LAST_BIN);
-
-	PG_RETURN_FLOAT8(sum_as_float8(&weight));
-}
-
-Datum
-csops_portfolio_score(PG_FUNCTION_ARGS)
-{
-	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-	ExactSum	weight = weight_until(portfolio, LAST_BIN);
-	double		total = sum_as_float8(&weight);
-
-	if (total == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(wide_to_float8(portfolio->weighted.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS) / total);
-}
-
-Datum
-csops_portfolio_lowest(PG_FUNCTION_ARGS)
-{
-	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-
-	if (portfolio->cells == 0)
-		PG_RETURN_NULL();
-	if (portfolio->has_lowest)
-		PG_RETURN_FLOAT8(portfolio->lowest);
-	PG_RETURN_FLOAT8((double) (portfolio->cell[0].bin / 2) / TENTHS);
-}
-
-Datum
-csops_portfolio_coverage(PG_FUNCTION_ARGS)
-{
-	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-	ExactSum	weight = weight_until(portfolio, LAST_BIN);
-	double		scored = sum_as_float8(&weight);
-	double		total;
-
-	wide_add(weight.limb, portfolio->unscored_weight.limb, EXACT_SUM_LIMBS);
-	total = sum_as_float8(&weight);
-	if (total == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(scored / total);
-}
-
-/* The last bin that is below a score, argument 1, or also at it when argument 2 says so. */
-static int
-last_bin_below(FunctionCallInfo fcinfo)
-{
-	double		score = PG_GETARG_FLOAT8(1);
-	int			bin = -1;
-
-	if (score >= 0 && score <= HEALTH_BEST_SCORE)
-		bin = bin_of(score);
-	if (bin < 0 || bin % 2 != 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("score must be a multiple of 0.1 from 0 to 100"),
-				 errdetail("The score given is %s; a portfolio tells its accounts apart by tenths.", shown_float8(score)),
-				 errhint("Give the score with one digit after the point.")));
-	return PG_GETARG_BOOL(2) ? bin : bin - 1;
-}
-
-CSOPS_FUNCTION(csops_portfolio_share_below);
-CSOPS_FUNCTION(csops_portfolio_weight_below);
-CSOPS_FUNCTION(csops_portfolio_accounts_below);
-
-Datum
-csops_portfolio_share_below(PG_FUNCTION_ARGS)
-{
-	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-	ExactSum	below = weight_until(portfolio, last_bin_below(fcinfo));
-	ExactSum	all = weight_until(portfolio, LAST_BIN);
-	double		total = sum_as_float8(&all);
-
-	if (total == 0)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(sum_as_float8(&below) / total);
-}
-
-Datum
-csops_portfolio_weight_below(PG_FUNCTION_ARGS)
-{
-	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
-	ExactSum	below = weight_until(portfolio, last_bin_below(fcinfo));
-
-	PG_RETURN_FLOAT8(sum_as_float8(&below));
-}
-
-/* NULL accounts are none; the other arguments have to be there. */
-Datum
-csops_portfolio_accounts_below(PG_FUNCTION_ARGS)
-{
-	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
-		PG_RETURN_NULL();
-	if (PG_ARGISNULL(0))
-		PG_RETURN_INT64(0);
-	PG_RETURN_INT64(accounts_until(CSOPS_GETARG(portfolio_health_type, 0), last_bin_below(fcinfo)));
 }
