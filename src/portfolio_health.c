@@ -131,7 +131,8 @@ portfolio_problem(const PortfolioHealth *portfolio)
 	if (portfolio->has_lowest > 1 || (portfolio->has_lowest == 0 && portfolio->lowest != 0) ||
 		!(portfolio->lowest >= 0 && portfolio->lowest <= HEALTH_BEST_SCORE))
 		return "The lowest score is impossible.";
-	if (portfolio->has_lowest == 1 && (portfolio->cells == 0 || portfolio_bin(portfolio->lowest) != portfolio->cell[0].bin))
+	if (portfolio->has_lowest == 1 &&
+		(portfolio->cells == 0 || portfolio_bin(portfolio->lowest) != portfolio->cell[0].bin))
 		return "The lowest score is not the lowest.";
 	if (!mean_is_possible(portfolio))
 		return "The sum of weights times scores does not fit the scores.";
