@@ -3,14 +3,14 @@
 --|# Customer health: signals
 --|A signal is something measured of an account: logins in 30 days, open escalations, the last NPS answer. `signal_agg` keeps, for
 --|each name, the latest value and when it was so, of any rows in any order. A `signal_set` of an account is small; it can be
---|stored by day and rolled up, and a health model reads it (see the chapters on models and scores).
+--|stored by day and rolled up, and a health model reads it (see `health_score`).
 --|
 --|Zero and missing are different things. A row that says 0 logins is a signal; where there is no row there is no signal, and the
 --|model says what to make of that. A row with a NULL is skipped; an account whose rows are all skipped has a set without signals.
 --|
 --|People write a set as JSON: `'{"logins": 5, "nps": 9}'::signal_set`, or with instants
 --|`'{"logins": {"value": 5, "at": "2026-03-01T00:00:00Z"}}'`. A `jsonb` is taken for a set by itself, so
---|`jsonb_build_object('logins', logins, 'nps', nps)` makes one of columns; `null` is no signal. A signal without an
+--|`health_score(model, jsonb_build_object('logins', logins, 'nps', nps))` scores columns by name; `null` is no signal. A signal without an
 --|instant counts as measured at the very instant that is asked for, and any signal with one takes its place in a merge.
 -- type: signal_set
 COMMENT ON TYPE signal_set IS 'The latest signals of one account: for each name a value and its instant';
@@ -64,8 +64,8 @@ COMMENT ON AGGREGATE rollup(signal_set) IS 'the latest signals of all, as one se
 --|result: {"signals": [{"name": "logins", "value": 12, "at": "2026-03-02T00:00:00Z"}, {"name": "nps", "value": 9, "at": "2026-02-11T08:30:00Z"}], "invalid": 0}
 --|example: SELECT invalid(signal_agg(signal, value, at, 'count')) FROM (VALUES ('logins', float8 'NaN', timestamptz '2026-03-02 00:00Z'), ('logins', 31, '2026-03-01 00:00Z')) AS event(signal, value, at)
 --|result: 1
---|see: signal_value
---|GROUP BY the account. To score an account as of an earlier day no rows need be left out if their instants are the first that
+--|see: signal_value, health_score, rollup(signal_set)
+--|GROUP BY the account; rows that a join repeats change nothing. To score an account as of an earlier day no rows need be left out if their instants are the first that
 --|are kept; otherwise keep a set for each day and roll up those until then: a set knows only the latest value of each signal.
 --|With `'count'` as last argument, rows that would be an error are counted in `invalid` instead.
 CREATE AGGREGATE signal_agg(signal text, value float8, at timestamptz) (
