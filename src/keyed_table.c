@@ -115,15 +115,21 @@ store_text(char *area, uint32 *used, const KeyedKey *key)
 
 /* The key that begins at a slot or row; its texts are in that area. */
 static inline KeyedKey
-key_at(const KeyedTable *table, const char *at, const char *area, Size used)
+key_of_kind(KeyKind kind, const char *at, const char *area, Size used)
 {
 	const uint64 *word = (const uint64 *) at;
 
-	if (table->kind == KEYED_BY_BIGINT)
+	if (kind == KEYED_BY_BIGINT)
 		return keyed_bigint((int64) word[0]);
-	if (table->kind == KEYED_BY_UUID)
+	if (kind == KEYED_BY_UUID)
 		return uuid_key(at);
 	return referred_text(area, used, word[0]);
+}
+
+static inline KeyedKey
+key_at(const KeyedTable *table, const char *at, const char *area, Size used)
+{
+	return key_of_kind(table->kind, at, area, used);
 }
 
 /* The table's parts */
@@ -142,21 +148,21 @@ home_of(const KeyedTable *table, uint32 hash)
 }
 
 static inline bool
-is_free(const KeyedTable *table, const char *slot)
+is_free(KeyKind kind, const char *slot)
 {
 	const uint64 *word = (const uint64 *) slot;
 
-	return word[0] == 0 && (table->kind != KEYED_BY_UUID || word[1] == 0);
+	return word[0] == 0 && (kind != KEYED_BY_UUID || word[1] == 0);
 }
 
 static inline bool
-has_key(const KeyedTable *table, const char *slot, const KeyedKey *key)
+has_key(const KeyedTable *table, KeyKind kind, const char *slot, const KeyedKey *key)
 {
 	const uint64 *word = (const uint64 *) slot;
 
-	if (table->kind == KEYED_BY_BIGINT)
+	if (kind == KEYED_BY_BIGINT)
 		return word[0] == key->word[0];
-	if (table->kind == KEYED_BY_UUID)
+	if (kind == KEYED_BY_UUID)
 		return word[0] == key->word[0] && word[1] == key->word[1];
 	if (word[0] >> 32 == key->hash && word[0] != 0)
 	{
@@ -168,32 +174,38 @@ has_key(const KeyedTable *table, const char *slot, const KeyedKey *key)
 }
 
 static inline bool
-is_zero_key(const KeyedTable *table, const KeyedKey *key)
+is_zero_key(KeyKind kind, const KeyedKey *key)
 {
-	return table->kind != KEYED_BY_TEXT && key->word[0] == 0 && key->word[1] == 0;
+	return kind != KEYED_BY_TEXT && key->word[0] == 0 && key->word[1] == 0;
 }
 
 /*
  * The slot that holds the key, or the free one where it belongs; of the key
- * without bits its own slot, used or not.
+ * without bits its own slot, used or not.  The kind is the table's: where it
+ * is a constant, the loop is compiled for it alone.
  */
-static inline char *
-search(const KeyedTable *table, const KeyedKey *key, uint32 n, bool *found)
+static pg_attribute_always_inline char *
+search(const KeyedTable *table, KeyKind kind, const KeyedKey *key, uint32 n, bool *found)
 {
-	if (is_zero_key(table, key))
+	Size		slot_size = keyed_slot_size(table);
+	char	   *slot = slot_at(table, n);
+
+	if (is_zero_key(kind, key))
 	{
 		*found = table->zero_used;
 		return slot_at(table, table->slots);
 	}
 	for (uint32 step = 0; step < table->slots; step++)
 	{
-		char	   *slot = slot_at(table, n);
-
-		*found = has_key(table, slot, key);
-		if (*found || is_free(table, slot))
+		*found = has_key(table, kind, slot, key);
+		if (*found || is_free(kind, slot))
 			return slot;
+		slot += slot_size;
 		if (++n == table->slots)
+		{
 			n = 0;
+			slot = slot_at(table, 0);
+		}
 	}
 	keyed_table_corrupted();
 }
@@ -209,7 +221,7 @@ enter(KeyedTable *table, char *slot, const KeyedKey *key)
 	else
 	{
 		memcpy(word, key->word, keyed_key_size(table));
-		if (is_zero_key(table, key))
+		if (is_zero_key(table->kind, key))
 			table->zero_used = 1;
 	}
 	table->count++;
@@ -334,7 +346,7 @@ new_state(const void *state, const KeyedTable *table, const Layout *layout, cons
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("too many accounts in one aggregate"),
-				 errdetail("The %u accounts seen so far leave no room for more: a state has at most %d MB.",
+				 errdetail("With the %u accounts seen so far its state would take more than %d MB.",
 						   table->count, (int) (KEYED_LARGEST_STATE / (1024 * 1024))),
 				 errhint("%s", hint)));
 	copy = palloc0((Size) size);
@@ -365,7 +377,7 @@ copy_entries(KeyedTable *to, const KeyedTable *from)
 		CHECK_FOR_INTERRUPTS();
 		if (i == from->slots && !from->zero_used)
 			break;
-		if (is_free(from, slot))
+		if (is_free(from->kind, slot))
 		{
 			/* A free slot, or the key without bits. */
 			if (!from->sorted && i < from->slots)
@@ -381,7 +393,7 @@ copy_entries(KeyedTable *to, const KeyedTable *from)
 			for (;;)
 			{
 				place = slot_at(to, n);
-				if (is_free(to, place))
+				if (is_free(to->kind, place))
 					break;
 				if (++n == to->slots)
 					n = 0;
@@ -556,7 +568,7 @@ void *
 keyed_table_slot(KeyedTable *table, const KeyedKey *key, bool *is_new)
 {
 	bool		found;
-	char	   *slot = search(table, key, home_of(table, key->hash), &found);
+	char	   *slot = search(table, table->kind, key, home_of(table, key->hash), &found);
 
 	*is_new = !found;
 	if (found)
@@ -578,7 +590,7 @@ keyed_table_next(const KeyedTable *table, uint32 *position, KeyedKey *key)
 		uint32		n = (*position)++;
 		char	   *slot = slot_at(table, n);
 
-		if (!table->sorted && n < table->slots && is_free(table, slot))
+		if (!table->sorted && n < table->slots && is_free(table->kind, slot))
 			continue;
 		*key = key_at(table, slot, keyed_arena(table), table->arena_used);
 		return slot + keyed_key_size(table);
@@ -613,32 +625,27 @@ keyed_table_row(const KeyedTable *table, int n, KeyedKey *key)
 {
 	char	   *row = keyed_rows(table) + n * keyed_row_size(table);
 
-	if (key != NULL)
-		*key = key_at(table, row, keyed_stage(table), table->stage_used);
+	*key = key_at(table, row, keyed_stage(table), table->stage_used);
 	return row + keyed_key_size(table);
 }
 
-int
-keyed_table_flush(KeyedTable *table, void **payloads)
+static pg_attribute_always_inline void
+flush(KeyedTable *table, KeyKind kind, void **payloads)
 {
 	int			rows = table->waiting;
-	Size		key_size = keyed_key_size(table);
+	Size		row_size = keyed_row_size(table);
 	Size		slot_size = keyed_slot_size(table);
 	uint32		home[KEYED_BATCH];
+	const char *row = keyed_rows(table);
 
-	if (table->count > table->limit ||
-		table->arena_used + table->stage_used > table->arena_size)
-		keyed_table_corrupted();
-
-	for (int i = 0; i < rows; i++)
+	for (int i = 0; i < rows; i++, row += row_size)
 	{
-		const char *row = keyed_rows(table) + i * keyed_row_size(table);
 		const char *slot;
 
-		if (table->kind == KEYED_BY_TEXT)
-			home[i] = home_of(table, *(const uint64 *) row >> 32);
+		if (kind == KEYED_BY_TEXT)
+			home[i] = home_of(table, (uint32) (*(const uint64 *) row >> 32));
 		else
-			home[i] = home_of(table, key_at(table, row, NULL, 0).hash);
+			home[i] = home_of(table, key_of_kind(kind, row, NULL, 0).hash);
 		slot = slot_at(table, home[i]);
 		prefetch(slot);
 		/* What a neighbour holds is often looked at too. */
@@ -646,7 +653,7 @@ keyed_table_flush(KeyedTable *table, void **payloads)
 	}
 
 	/* A slot of a text leads to one more place. */
-	for (int i = 0; i < rows && table->kind == KEYED_BY_TEXT; i++)
+	for (int i = 0; i < rows && kind == KEYED_BY_TEXT; i++)
 	{
 		uint32		word = (uint32) *(const uint64 *) slot_at(table, home[i]);
 
@@ -654,16 +661,31 @@ keyed_table_flush(KeyedTable *table, void **payloads)
 			prefetch(keyed_arena(table) + (Size) (word - 1) * TEXT_UNIT);
 	}
 
-	for (int i = 0; i < rows; i++)
+	row = keyed_rows(table);
+	for (int i = 0; i < rows; i++, row += row_size)
 	{
-		KeyedKey	key;
+		KeyedKey	key = key_of_kind(kind, row, keyed_stage(table), table->stage_used);
 		bool		found;
-		char	   *slot;
+		char	   *slot = search(table, kind, &key, home[i], &found);
 
-		keyed_table_row(table, i, &key);
-		slot = search(table, &key, home[i], &found);
-		payloads[i] = found ? slot + key_size : enter(table, slot, &key);
+		payloads[i] = found ? slot + keyed_key_size(table) : enter(table, slot, &key);
 	}
+}
+
+int
+keyed_table_flush(KeyedTable *table, void **payloads)
+{
+	int			rows = table->waiting;
+
+	if (table->count > table->limit ||
+		table->arena_used + table->stage_used > table->arena_size)
+		keyed_table_corrupted();
+	if (table->kind == KEYED_BY_BIGINT)
+		flush(table, KEYED_BY_BIGINT, payloads);
+	else if (table->kind == KEYED_BY_UUID)
+		flush(table, KEYED_BY_UUID, payloads);
+	else
+		flush(table, KEYED_BY_TEXT, payloads);
 	table->waiting = 0;
 	table->stage_used = 0;
 	return rows;

@@ -191,7 +191,13 @@ extern void *keyed_table_wait(KeyedTable *table, const KeyedKey *key);
  */
 extern int	keyed_table_flush(KeyedTable *table, void **payloads);
 
-/* The note of a row, and its key if key is not NULL. */
+static inline void *
+keyed_table_note(const KeyedTable *table, int n)
+{
+	return keyed_rows(table) + n * keyed_row_size(table) + keyed_key_size(table);
+}
+
+/* The note of a row that waits, and its key. */
 extern void *keyed_table_row(const KeyedTable *table, int n, KeyedKey *key);
 
 /* Whether it must grow before rows may wait again. */

@@ -21,6 +21,8 @@ static const CsopsType *const csops_types[] = {
 	&backlog_summary_type,
 	&sla_summary_type,
 	&activity_grid_type,
+	&cohort_matrix_type,
+	&cohort_state_type,
 	&active_summary_type,
 	&funnel_type,
 	&health_model_type,

@@ -38,6 +38,8 @@ typedef enum CsopsTypeId
 	CSOPS_ACTIVITY_GRID = 10,
 	CSOPS_ACTIVE_SUMMARY = 11,
 	CSOPS_FUNNEL = 14,
+	CSOPS_COHORT_MATRIX = 12,
+	CSOPS_COHORT_STATE = 13,
 	CSOPS_HEALTH_MODEL = 15,
 	CSOPS_SIGNAL_SET = 16,
 	CSOPS_PORTFOLIO_HEALTH = 17,
@@ -91,6 +93,8 @@ extern const CsopsType duration_summary_type;
 extern const CsopsType timeline_type;
 extern const CsopsType sla_summary_type;
 extern const CsopsType activity_grid_type;
+extern const CsopsType cohort_matrix_type;
+extern const CsopsType cohort_state_type;
 extern const CsopsType active_summary_type;
 extern const CsopsType funnel_type;
 extern const CsopsType health_model_type;

@@ -196,6 +196,33 @@ SELECT harness.generator('signal', $$
 	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
 $$);
 
+-- Events of accounts, of which a few have most; some of no account or at no instant. Each account has one date of birth, and
+-- some have none. Among the keys is each type's key without bits, and texts longer than a batch takes.
+SELECT harness.generator('visit', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'v' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 19 > 0 THEN account END::bigint AS account,
+		CASE WHEN pick % 19 > 0 THEN CASE WHEN account = 0 THEN '00000000-0000-0000-0000-000000000000' ELSE md5('a' || account) END END::uuid AS account_id,
+		CASE WHEN pick % 19 > 0 THEN 'account ' || account || CASE WHEN n % 100 = 0 THEN repeat('x', 12000) ELSE '' END END AS account_name,
+		CASE WHEN pick % 13 > 0 THEN timestamptz '2024-01-01 12:00+00' + (n % 300 + pick % (1 + n % 400)) * interval '1 day' END AS at,
+		CASE WHEN pick % 13 > 0 THEN date '2024-01-01' + n % 100 + pick % (1 + n % 40) END AS day,
+		CASE WHEN n % 17 > 0 THEN timestamptz '2024-01-01 12:00+00' + (n % 350) * interval '1 day' END AS born_at,
+		CASE WHEN n % 17 > 0 THEN date '2024-01-01' + n % 120 END AS born
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick, LATERAL (VALUES (harness.pick(i, 2) % (1 + $1 / (1 + 2 * (i % 4))) - $1 / 100)) AS a(account), abs(account) AS n
+$$);
+SELECT harness.generator('visitor', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'v' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT activity_agg(date '2024-01-01' + harness.pick(i * 7 + n, 3) % (1 + harness.pick(i, 5) % 1000), 'month', 'Europe/Berlin')
+			FROM generate_series(1, harness.pick(i, 4) % 12) AS n) END AS activity,
+		CASE WHEN harness.pick(i, 1) % 11 > 0 THEN (
+			SELECT activity_agg(date '2024-01-01' + harness.pick(i * 7 + n, 9) % 1200, 'month', 'Europe/Berlin')
+			FROM generate_series(1, harness.pick(i, 10) % 9) AS n) END AS returned,
+		CASE WHEN harness.pick(i, 6) % 13 > 0 THEN date '2024-01-01' + harness.pick(i, 7) % 600 END AS born,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT cohort_agg(harness.pick(i * 7 + n, 3) % 4, date '2024-01-01' + harness.pick(i * 7 + n, 5) % 100, 'week')
+			FROM generate_series(1, harness.pick(i, 4) % 12) AS n) END AS matrix
+	FROM generate_series(1, $1) AS i
+$$);
 -- Activity over eight years in any order, some of it long before; and grids of a few periods.
 SELECT harness.generator('activity', $$
 	SELECT i, g, h, key, id, at, (at AT TIME ZONE 'UTC')::date AS day
@@ -367,6 +394,42 @@ FROM (VALUES
 	('merge', 'duration_summary', 'durations', 'ticket_day'),
 	('timeline_accum', 'timestamp with time zone, text', 'at, state', 'event'),
 	('timeline_accum', 'timestamp with time zone, text, bigint', 'at, state, seq', 'event'),
+	('cohort_accum', 'activity_grid', 'activity', 'visitor'),
+	('cohort_accum', 'activity_grid, text', 'activity, ''recurring''', 'visitor'),
+	('cohort_accum', 'activity_grid, text, activity_grid', 'activity, ''first'', returned', 'visitor'),
+	('cohort_accum', 'activity_grid, text, activity_grid', 'activity, ''recurring'', returned', 'visitor'),
+	('cohort_accum', 'activity_grid, text, date', 'activity, ''first'', born', 'visitor'),
+	('merge', 'cohort_matrix', 'matrix', 'visitor'),
+	('cohort_accum', 'bigint, timestamp with time zone', 'account, at', 'visit'),
+	('cohort_accum', 'bigint, timestamp with time zone, text', 'account, at, ''week''', 'visit'),
+	('cohort_accum', 'bigint, timestamp with time zone, text, text', 'account, at, ''week'', ''Europe/Berlin''', 'visit'),
+	('cohort_accum', 'bigint, timestamp with time zone, text, text, text', 'account, at, ''week'', ''Europe/Berlin'', ''recurring''', 'visit'),
+	('cohort_accum', 'bigint, timestamp with time zone, text, text, text, timestamp with time zone', 'account, at, ''week'', ''Europe/Berlin'', ''first'', born_at', 'visit'),
+	('cohort_accum', 'bigint, date', 'account, day', 'visit'),
+	('cohort_accum', 'bigint, date, text', 'account, day, ''month''', 'visit'),
+	('cohort_accum', 'bigint, date, text, text', 'account, day, ''month'', ''UTC''', 'visit'),
+	('cohort_accum', 'bigint, date, text, text, text', 'account, day, ''month'', ''UTC'', ''recurring''', 'visit'),
+	('cohort_accum', 'bigint, date, text, text, text, date', 'account, day, ''month'', ''UTC'', ''first'', born', 'visit'),
+	('cohort_accum', 'uuid, timestamp with time zone', 'account_id, at', 'visit'),
+	('cohort_accum', 'uuid, timestamp with time zone, text', 'account_id, at, ''week''', 'visit'),
+	('cohort_accum', 'uuid, timestamp with time zone, text, text', 'account_id, at, ''week'', ''Europe/Berlin''', 'visit'),
+	('cohort_accum', 'uuid, timestamp with time zone, text, text, text', 'account_id, at, ''week'', ''Europe/Berlin'', ''recurring''', 'visit'),
+	('cohort_accum', 'uuid, timestamp with time zone, text, text, text, timestamp with time zone', 'account_id, at, ''week'', ''Europe/Berlin'', ''first'', born_at', 'visit'),
+	('cohort_accum', 'uuid, date', 'account_id, day', 'visit'),
+	('cohort_accum', 'uuid, date, text', 'account_id, day, ''month''', 'visit'),
+	('cohort_accum', 'uuid, date, text, text', 'account_id, day, ''month'', ''UTC''', 'visit'),
+	('cohort_accum', 'uuid, date, text, text, text', 'account_id, day, ''month'', ''UTC'', ''recurring''', 'visit'),
+	('cohort_accum', 'uuid, date, text, text, text, date', 'account_id, day, ''month'', ''UTC'', ''first'', born', 'visit'),
+	('cohort_accum', 'text, timestamp with time zone', 'account_name, at', 'visit'),
+	('cohort_accum', 'text, timestamp with time zone, text', 'account_name, at, ''week''', 'visit'),
+	('cohort_accum', 'text, timestamp with time zone, text, text', 'account_name, at, ''week'', ''Europe/Berlin''', 'visit'),
+	('cohort_accum', 'text, timestamp with time zone, text, text, text', 'account_name, at, ''week'', ''Europe/Berlin'', ''recurring''', 'visit'),
+	('cohort_accum', 'text, timestamp with time zone, text, text, text, timestamp with time zone', 'account_name, at, ''week'', ''Europe/Berlin'', ''first'', born_at', 'visit'),
+	('cohort_accum', 'text, date', 'account_name, day', 'visit'),
+	('cohort_accum', 'text, date, text', 'account_name, day, ''month''', 'visit'),
+	('cohort_accum', 'text, date, text, text', 'account_name, day, ''month'', ''UTC''', 'visit'),
+	('cohort_accum', 'text, date, text, text, text', 'account_name, day, ''month'', ''UTC'', ''recurring''', 'visit'),
+	('cohort_accum', 'text, date, text, text, text, date', 'account_name, day, ''month'', ''UTC'', ''first'', born', 'visit'),
 	('activity_accum', 'timestamp with time zone', 'at', 'activity'),
 	('activity_accum', 'timestamp with time zone, text', 'at, ''week''', 'activity'),
 	('activity_accum', 'timestamp with time zone, text, text', 'at, ''month'', ''America/New_York''', 'activity'),

@@ -1,0 +1,794 @@
+/*
+ * cohort_matrix.c
+ *		The type cohort_matrix: its forms, and how matrices are merged.
+ */
+#include "csops.h"
+
+#include "cohort.h"
+#include "json_date.h"
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "packed_number.h"
+
+/*
+ * In canonical form the cells follow as numbers: for each cohort its period,
+ * less the one before it, its accounts and the number of its other cells; of
+ * each of these the age, less the one before, the age of the activity before
+ * and the accounts.  In working form a KeyedTable follows, by code.
+ */
+struct CohortMatrix
+{
+	CsopsHeader header;			/* flags: 0 for canonical, or WORKING_FORM */
+	StoredGrid	grid;			/* its name follows */
+	uint32		cells;			/* in canonical form */
+	int64		accounts;
+};
+
+#define WORKING_FORM		1
+
+static const char too_large[] =
+"Choose a longer unit, or aggregate fewer cohorts at a time.";
+
+static inline Size
+body_offset(const CohortMatrix *matrix)
+{
+	return sizeof(CohortMatrix) + (Size) matrix->grid.zone_words * COHORT_WORD;
+}
+
+CohortGrid
+cohort_matrix_grid(const CohortMatrix *matrix)
+{
+	return stored_grid(&matrix->grid, (const char *) (matrix + 1));
+}
+
+static inline KeyedTable *
+table_of(const CohortMatrix *matrix)
+{
+	return (KeyedTable *) ((char *) matrix + body_offset(matrix));
+}
+
+static void
+check_matrix(const CsopsHeader *value)
+{
+	const CohortMatrix *matrix = (const CohortMatrix *) value;
+	const char *problem = NULL;
+
+	if (VARSIZE(value) < sizeof(CohortMatrix) || matrix->accounts < 0 ||
+		!stored_grid_is_sane(&matrix->grid, matrix, sizeof(CohortMatrix), VARSIZE(value)))
+		problem = "The head is not this type's.";
+	else if (value->flags == WORKING_FORM)
+	{
+		problem = keyed_table_problem(table_of(matrix), VARSIZE(value) - body_offset(matrix));
+		if (problem == NULL && (table_of(matrix)->kind != KEYED_BY_BIGINT || table_of(matrix)->sorted ||
+								table_of(matrix)->payload_size != sizeof(int64)))
+			problem = "Its table is another type's.";
+	}
+	else if (value->flags != 0)
+		problem = "The flags are not known.";
+	else if (matrix->cells > VARSIZE(value) - body_offset(matrix))
+		problem = "The size does not fit the cells.";
+	if (problem != NULL)
+		csops_corrupted(&cohort_matrix_type, problem);
+}
+
+/* Opening */
+
+static void
+cells_corrupted(void)
+{
+	csops_corrupted(&cohort_matrix_type, "The cells cannot be read.");
+}
+
+static void
+read_cells(CohortView *view, const CohortMatrix *matrix)
+{
+	const uint8 *from = (const uint8 *) matrix + body_offset(matrix);
+	const uint8 *end = (const uint8 *) matrix + VARSIZE(matrix);
+	uint64		cohort = 0;
+
+	view->count = 0;
+	view->cells = palloc(sizeof(CohortCell) * Max(matrix->cells, 1));
+	while (from < end)
+	{
+		uint64		step;
+		uint64		accounts;
+		uint64		others;
+		uint64		age = 0;
+
+		if (!unpack_number(&from, end, &step) || step > 2 * COHORT_BIAS ||
+			!unpack_number(&from, end, &accounts) || !unpack_number(&from, end, &others))
+			cells_corrupted();
+		cohort += step;
+		for (uint64 i = 0; i <= others; i++)
+		{
+			uint64		before = 0;
+			CohortCell *cell;
+
+			if (view->count == matrix->cells)
+				cells_corrupted();
+			if (i > 0 && (!unpack_number(&from, end, &step) || step > COHORT_LARGEST_AGE ||
+						  !unpack_number(&from, end, &before) || !unpack_number(&from, end, &accounts)))
+				cells_corrupted();
+			if (i > 0)
+				age += step;
+			if (cohort >= 2 * COHORT_BIAS || age > COHORT_LARGEST_AGE ||
+				before >= Max(age, 1) || accounts > CSOPS_COUNT_LIMIT || (i > 0 && age == 0))
+				cells_corrupted();
+			cell = &view->cells[view->count++];
+			cell->code = cohort << 32 | age << 16 | before;
+			cell->accounts = (int64) accounts;
+			if (view->count > 1 && cell->code <= cell[-1].code)
+				cells_corrupted();
+		}
+	}
+	if (view->count != matrix->cells)
+		cells_corrupted();
+}
+
+static int
+compare_cells(const void *a, const void *b, void *arg)
+{
+	uint64		x = ((const CohortCell *) a)->code;
+	uint64		y = ((const CohortCell *) b)->code;
+
+	return (x > y) - (x < y);
+}
+
+static void
+collect_cells(CohortView *view, const CohortMatrix *matrix)
+{
+	const KeyedTable *table = table_of(matrix);
+	uint32		position = 0;
+	KeyedKey	key;
+	const int64 *accounts;
+
+	view->count = 0;
+	view->cells = palloc_extended(sizeof(CohortCell) * Max((Size) table->count, 1), MCXT_ALLOC_HUGE);
+	while ((accounts = keyed_table_next(table, &position, &key)) != NULL)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (*accounts == 0)
+			continue;
+		if (view->count == table->count)
+			keyed_table_corrupted();
+		view->cells[view->count].code = key.word[0];
+		view->cells[view->count++].accounts = *accounts;
+	}
+	qsort_interruptible(view->cells, view->count, sizeof(CohortCell), compare_cells, NULL);
+}
+
+static void
+view_matrix(CohortView *view, const CohortMatrix *matrix)
+{
+	view->grid = cohort_matrix_grid(matrix);
+	view->accounts = matrix->accounts;
+	if (matrix->header.flags == WORKING_FORM)
+		collect_cells(view, matrix);
+	else
+		read_cells(view, matrix);
+}
+
+void
+cohort_view(FunctionCallInfo fcinfo, int n, CohortView *view)
+{
+	view_matrix(view, CSOPS_GETARG(cohort_matrix_type, n));
+}
+
+/*
+ * Why no accounts can have given these cells, which are sorted; or NULL.  Each
+ * account of a cohort goes from activity to activity, beginning at age 0, so
+ * no more can leave an age than have come to it.
+ */
+static const char *
+cells_problem(CohortView *view)
+{
+	const char *problem = NULL;
+	int64		total = 0;
+	int32		oldest = 0;
+	int64	   *there;
+	uint32		start = 0;
+
+	for (uint32 i = 0; i < view->count; i++)
+		oldest = Max(oldest, cohort_age(&view->cells[i]));
+	there = palloc0(sizeof(int64) * (oldest + 1));
+	for (uint32 i = 0; i < view->count && problem == NULL; i++)
+	{
+		const CohortCell *cell = &view->cells[i];
+		int32		age = cohort_age(cell);
+		int32		before = cohort_age_before(cell);
+
+		CHECK_FOR_INTERRUPTS();
+		if (i == 0 || cohort_of(cell) != cohort_of(cell - 1))
+		{
+			for (uint32 j = start; j < i; j++)
+				there[cohort_age(&view->cells[j])] = 0;
+			start = i;
+			if (age != 0)
+				problem = "A cohort has activity and no accounts.";
+		}
+		if (cell->accounts <= 0 || cell->accounts > CSOPS_COUNT_LIMIT)
+			problem = "A number of accounts is out of range.";
+		else if (age == 0)
+		{
+			if (!csops_add_count(&total, cell->accounts))
+				problem = "The accounts are too many.";
+		}
+		else
+		{
+			there[before] -= cell->accounts;
+			if (there[before] < 0)
+				problem = "More accounts come from an age than were active at it.";
+		}
+		if (problem == NULL && !csops_add_count(&there[age], cell->accounts))
+			problem = "The accounts are too many.";
+	}
+	pfree(there);
+	view->accounts = total;
+	return problem;
+}
+
+/* Making */
+
+static CohortMatrix *
+new_matrix(const CohortGrid *grid, Size body)
+{
+	CohortMatrix *matrix = csops_new(&cohort_matrix_type, sizeof(CohortMatrix) + grid_name_size(grid) + body);
+
+	store_grid(&matrix->grid, (char *) (matrix + 1), grid);
+	return matrix;
+}
+
+/* From a view whose cells are known to be a matrix's. */
+static CohortMatrix *
+make_matrix(const CohortView *view)
+{
+	/* Without accounts there is no grid either: such a matrix goes with every other. */
+	CohortGrid	none = {COHORT_UNKNOWN, {PERIOD_DAY, 0, NULL}};
+	Size		room = (Size) view->count * 3 * PACKED_NUMBER_BYTES;
+	CohortMatrix *matrix;
+	uint8	   *end;
+	int32		cohort = -COHORT_BIAS;
+
+	if (room > KEYED_LARGEST_STATE)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("cohort_matrix is too large"),
+				 errdetail("It would have %u cells.", view->count),
+				 errhint("%s", too_large)));
+	matrix = new_matrix(view->count == 0 ? &none : &view->grid, room);
+	matrix->accounts = view->accounts;
+	matrix->cells = view->count;
+	end = (uint8 *) matrix + body_offset(matrix);
+	for (uint32 i = 0; i < view->count; i++)
+	{
+		const CohortCell *cell = &view->cells[i];
+
+		if (cohort_age(cell) == 0)
+		{
+			uint32		others = 0;
+
+			while (i + others + 1 < view->count && cohort_age(cell + others + 1) > 0)
+				others++;
+			end = pack_number(end, (uint64) (cohort_of(cell) - cohort));
+			end = pack_number(end, (uint64) cell->accounts);
+			end = pack_number(end, others);
+			cohort = cohort_of(cell);
+		}
+		else
+		{
+			end = pack_number(end, (uint64) (cohort_age(cell) - cohort_age(cell - 1)));
+			end = pack_number(end, (uint64) cohort_age_before(cell));
+			end = pack_number(end, (uint64) cell->accounts);
+		}
+	}
+	SET_VARSIZE(matrix, end - (uint8 *) matrix);
+	return matrix;
+}
+
+static CohortMatrix *
+make_checked(CohortView *view, bool taken_out)
+{
+	const char *problem = cells_problem(view);
+
+	if (problem != NULL)
+		csops_impossible_result(taken_out, problem);
+	return make_matrix(view);
+}
+
+CohortMatrix *
+new_cohort_matrix(const CohortGrid *grid)
+{
+	CohortMatrix *matrix = new_matrix(grid, keyed_table_smallest(KEYED_BY_BIGINT, sizeof(int64), 0));
+
+	matrix->header.flags = WORKING_FORM;
+	keyed_table_init(table_of(matrix), KEYED_BY_BIGINT, sizeof(int64), 0);
+	return matrix;
+}
+
+/* Counting */
+
+/* Adds to a cell of a matrix in working form; copied where it has no room. */
+static inline CohortMatrix *
+add_to_cell(CohortMatrix *matrix, uint64 code, int64 accounts)
+{
+	KeyedKey	key = keyed_bigint((int64) code);
+	bool		is_new;
+	int64	   *cell = keyed_table_slot(table_of(matrix), &key, &is_new);
+
+	while (cell == NULL)
+	{
+		matrix = keyed_table_grown(matrix, table_of(matrix), &key, too_large);
+		cell = keyed_table_slot(table_of(matrix), &key, &is_new);
+	}
+	if (*cell + accounts < 0 || accounts > CSOPS_COUNT_LIMIT - *cell)
+		csops_impossible_result(accounts < 0, "A number of accounts would be out of range.");
+	*cell += accounts;
+	return matrix;
+}
+
+static CohortMatrix *
+add_cells(CohortMatrix *matrix, const CohortView *view, int sign)
+{
+	int64		total = matrix->accounts;
+
+	if (sign > 0 ? !csops_add_count(&total, view->accounts) : total < view->accounts)
+		csops_impossible_result(sign < 0, "The number of accounts would be out of range.");
+	for (uint32 i = 0; i < view->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		matrix = add_to_cell(matrix, view->cells[i].code, sign * view->cells[i].accounts);
+	}
+	matrix->accounts += sign * view->accounts;
+	return matrix;
+}
+
+CohortMatrix *
+cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count,
+					const int32 *active, int active_count, int sign)
+{
+	int			first = 0;
+
+	for (int i = 0; i < cohort_count; i++)
+	{
+		int32		cohort = cohorts[i];
+		int32		before = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		matrix = add_to_cell(matrix, cohort_code(cohort, 0, 0), sign);
+		while (first < active_count && active[first] <= cohort)
+			first++;
+		for (int j = first; j < active_count; j++)
+		{
+			int32		age = active[j] - cohort;
+
+			if (age > COHORT_LARGEST_AGE)
+				ereport(ERROR,
+						(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						 errmsg("activity lies too long after the beginning of its cohort"),
+						 errdetail("An account was active %d periods after its cohort's; the most is %d.",
+								   age, COHORT_LARGEST_AGE),
+						 errhint("Correct the dates, or choose a longer unit.")));
+			matrix = add_to_cell(matrix, cohort_code(cohort, age, before), sign);
+			before = age;
+		}
+	}
+	matrix->accounts += sign * (int64) cohort_count;
+	return matrix;
+}
+
+/* Grids */
+
+/*
+ * Brings births, which are by day as long as no activity has said what the
+ * periods are, to a grid.  Days stay in order; those of one period are added.
+ */
+static void
+adopt_births(CohortView *births, const CohortGrid *grid)
+{
+	uint32		count = 0;
+
+	for (uint32 i = 0; i < births->count; i++)
+	{
+		CohortCell	cell = births->cells[i];
+
+		cell.code = cohort_code(period_of_date(grid->periods.unit, grid->periods.week_start, cohort_of(&cell)), 0, 0);
+		if (count > 0 && births->cells[count - 1].code == cell.code)
+			births->cells[count - 1].accounts += cell.accounts;
+		else
+			births->cells[count++] = cell;
+	}
+	births->count = count;
+	births->grid = *grid;
+}
+
+CohortMatrix *
+cohort_matrix_adopt(CohortMatrix *matrix, const CohortGrid *grid)
+{
+	CohortGrid	own = cohort_matrix_grid(matrix);
+	CohortView	births;
+
+	if (same_cohort_grid(&own, grid))
+		return matrix;
+	if (matrix->accounts == 0)
+		return new_cohort_matrix(grid);
+	if (own.mode != grid->mode || (own.periods.zone_name != NULL && grid->periods.zone_name != NULL))
+		unlike_cohorts(&own, grid);
+	if (grid->periods.zone_name == NULL)
+		return matrix;
+	view_matrix(&births, matrix);
+	adopt_births(&births, grid);
+	return add_cells(new_cohort_matrix(grid), &births, 1);
+}
+
+/* Brings two views to one grid, or says why they cannot be. */
+static void
+align(CohortView *a, CohortView *b)
+{
+	if (a->accounts == 0)
+		a->grid = b->grid;
+	else if (b->accounts == 0)
+		b->grid = a->grid;
+	if (same_cohort_grid(&a->grid, &b->grid))
+		return;
+	if (a->grid.mode != b->grid.mode || (a->grid.periods.zone_name != NULL && b->grid.periods.zone_name != NULL))
+		unlike_cohorts(&a->grid, &b->grid);
+	if (a->grid.periods.zone_name == NULL)
+		adopt_births(a, &b->grid);
+	else
+		adopt_births(b, &a->grid);
+}
+
+/* a and sign times b; empty cells are left out. */
+static CohortMatrix *
+merge_views(CohortView *a, CohortView *b, int sign)
+{
+	CohortView	merged;
+	uint32		i = 0;
+	uint32		j = 0;
+
+	align(a, b);
+	merged = *a;
+	merged.count = 0;
+	merged.cells = palloc_extended(sizeof(CohortCell) * Max((Size) a->count + b->count, 1), MCXT_ALLOC_HUGE);
+	while (i < a->count || j < b->count)
+	{
+		CohortCell	cell;
+
+		CHECK_FOR_INTERRUPTS();
+		if (j == b->count || (i < a->count && a->cells[i].code < b->cells[j].code))
+			cell = a->cells[i++];
+		else
+		{
+			cell = b->cells[j++];
+			cell.accounts *= sign;
+			if (i < a->count && a->cells[i].code == cell.code)
+				cell.accounts += a->cells[i++].accounts;
+		}
+		if (cell.accounts < 0)
+			csops_impossible_result(sign < 0, "A number of accounts would be out of range.");
+		if (cell.accounts != 0)
+			merged.cells[merged.count++] = cell;
+	}
+	return make_checked(&merged, sign < 0);
+}
+
+/* States */
+
+/* A copy that can be changed. */
+static CohortMatrix *
+working_copy(const CohortMatrix *matrix)
+{
+	CohortView	view;
+
+	if (matrix->header.flags == WORKING_FORM)
+		return keyed_table_working(matrix, table_of(matrix), too_large);
+	view_matrix(&view, matrix);
+	return add_cells(new_cohort_matrix(&view.grid), &view, 1);
+}
+
+CohortMatrix *
+cohort_matrix_to_change(FunctionCallInfo fcinfo)
+{
+	CohortGrid	none = {COHORT_UNKNOWN, {PERIOD_DAY, 0, NULL}};
+	CohortMatrix *matrix;
+
+	if (PG_ARGISNULL(0))
+		return new_cohort_matrix(&none);
+	matrix = CSOPS_GETARG(cohort_matrix_type, 0);
+	if (csops_in_aggregate(fcinfo) && matrix->header.flags == WORKING_FORM)
+		return matrix;
+	return working_copy(matrix);
+}
+
+CohortMatrix *
+cohort_matrix_copy(const CohortMatrix *matrix)
+{
+	CohortView	view;
+
+	view_matrix(&view, matrix);
+	return make_checked(&view, true);
+}
+
+bool
+cohort_matrix_is_known(const CohortMatrix *matrix)
+{
+	return matrix->accounts > 0 && matrix->grid.zone_words > 0;
+}
+
+static CsopsHeader *
+canonical_matrix(CsopsHeader *value)
+{
+	return value->flags == 0 ? value : &cohort_matrix_copy((CohortMatrix *) value)->header;
+}
+
+/* Text and binary */
+
+static void
+write_json_matrix(StringInfo out, const CsopsHeader *value)
+{
+	CohortView	view;
+
+	view_matrix(&view, (const CohortMatrix *) value);
+	appendStringInfoChar(out, '{');
+	write_json_grid(out, &view.grid);
+	appendStringInfoString(out, "\"cohorts\": [");
+	for (uint32 i = 0; i < view.count; i++)
+	{
+		const CohortCell *cell = &view.cells[i];
+
+		if (cohort_age(cell) == 0)
+		{
+			appendStringInfoString(out, i == 0 ? "{\"cohort\": " : "]}, {\"cohort\": ");
+			json_append_date(out, cohort_first_date(&view.grid, cohort_of(cell)));
+			appendStringInfo(out, ", \"accounts\": " INT64_FORMAT ", \"active\": [", cell->accounts);
+		}
+		else
+			appendStringInfo(out, "%s[%d, %d, " INT64_FORMAT "]", cohort_age(cell - 1) == 0 ? "" : ", ",
+							 cohort_age(cell), cohort_age_before(cell), cell->accounts);
+	}
+	appendStringInfoString(out, view.count == 0 ? "]}" : "]}]}");
+}
+
+static int32
+read_json_cohort_period(const JsonNode *node, const CohortGrid *grid)
+{
+	DateADT		date = json_date(node);
+	int32		period = period_of_date(grid->periods.unit, grid->periods.week_start, date);
+
+	if (cohort_first_date(grid, period) != date)
+		json_error(node, "No %s of this grid begins on this date.", period_unit_name(grid->periods.unit));
+	if (!period_is_possible(grid, period))
+		json_error(node, "The date is out of range.");
+	return period;
+}
+
+static CohortCell *
+next_cell(CohortView *view, Size *room)
+{
+	if (view->count == *room)
+	{
+		*room *= 2;
+		view->cells = repalloc_huge(view->cells, *room * sizeof(CohortCell));
+	}
+	return &view->cells[view->count++];
+}
+
+static void
+read_json_cohort(CohortView *view, Size *room, const JsonNode *node)
+{
+	static const char *const keys[] = {"cohort", "accounts", "active", NULL};
+	const JsonNode *active;
+	CohortCell *cell = next_cell(view, room);
+	int32		cohort;
+	uint64		previous;
+
+	json_check_object(node, keys);
+	cohort = read_json_cohort_period(json_required(node, "cohort"), &view->grid);
+	cell->code = cohort_code(cohort, 0, 0);
+	cell->accounts = json_int64(json_required(node, "accounts"), 1, CSOPS_COUNT_LIMIT);
+	if (view->count > 1 && cell->code <= cell[-1].code)
+		json_error(node, "The cohorts are not in ascending order.");
+	active = json_required(node, "active");
+	json_check_array(active);
+	for (const JsonNode *triple = active->first; triple != NULL; triple = triple->next)
+	{
+		const JsonNode *item = triple->first;
+		int32		age;
+
+		CHECK_FOR_INTERRUPTS();
+		json_check_array(triple);
+		if (triple->count != 3)
+			json_error(triple, "Three numbers are expected here: an age, the age of the activity before, and accounts.");
+		previous = view->cells[view->count - 1].code;
+		cell = next_cell(view, room);
+		age = (int32) json_int64(item, 1, COHORT_LARGEST_AGE);
+		item = item->next;
+		cell->code = cohort_code(cohort, age, (int32) json_int64(item, 0, age - 1));
+		cell->accounts = json_int64(item->next, 1, CSOPS_COUNT_LIMIT);
+		if (cell->code <= previous)
+			json_error(triple, "The ages are not in ascending order.");
+	}
+}
+
+/* Births without activity are by day, and nothing else is known then. */
+static const char *
+view_problem(CohortView *view)
+{
+	if ((view->count == 0) != (view->grid.mode == COHORT_UNKNOWN))
+		return "A matrix has a mode if it has accounts, and only then.";
+	for (uint32 i = 0; i < view->count; i++)
+	{
+		if (view->grid.periods.zone_name == NULL && cohort_age(&view->cells[i]) != 0)
+			return "There is activity, and no unit.";
+	}
+	return cells_problem(view);
+}
+
+static CsopsHeader *
+read_json_matrix(const JsonNode *root)
+{
+	static const char *const keys[] = {"mode", "unit", "tz", "week_start", "cohorts", NULL};
+	const JsonNode *cohorts;
+	CohortView	view = {0};
+	Size		room = 16;
+	const char *problem;
+
+	json_check_object(root, keys);
+	view.grid = read_json_grid(root);
+	cohorts = json_required(root, "cohorts");
+	json_check_array(cohorts);
+	view.cells = palloc(room * sizeof(CohortCell));
+	for (const JsonNode *node = cohorts->first; node != NULL; node = node->next)
+		read_json_cohort(&view, &room, node);
+	problem = view_problem(&view);
+	if (problem != NULL)
+		json_error(root, "%s", problem);
+	return &make_matrix(&view)->header;
+}
+
+/* Of each cell what its code consists of, and its accounts. */
+#define CELL_BYTES		(2 * sizeof(int32) + sizeof(int32) + sizeof(int64))
+
+static void
+send_matrix(StringInfo out, const CsopsHeader *value)
+{
+	CohortView	view;
+
+	view_matrix(&view, (const CohortMatrix *) value);
+	send_grid(out, &view.grid);
+	pq_sendint32(out, view.count);
+	for (uint32 i = 0; i < view.count; i++)
+	{
+		const CohortCell *cell = &view.cells[i];
+
+		pq_sendint32(out, cohort_of(cell));
+		pq_sendint32(out, cohort_age(cell));
+		pq_sendint32(out, cohort_age_before(cell));
+		pq_sendint64(out, cell->accounts);
+	}
+}
+
+static CsopsHeader *
+receive_matrix(StringInfo in)
+{
+	CohortView	view = {0};
+	const char *problem;
+
+	view.grid = receive_grid(in, &cohort_matrix_type);
+	view.count = pq_getmsgint(in, 4);
+	if (view.count > (uint32) (in->len - in->cursor) / CELL_BYTES)
+		csops_bad_binary(&cohort_matrix_type, "The cells are fewer than said.");
+	view.cells = palloc_extended(sizeof(CohortCell) * Max((Size) view.count, 1), MCXT_ALLOC_HUGE);
+	for (uint32 i = 0; i < view.count; i++)
+	{
+		CohortCell *cell = &view.cells[i];
+		int32		cohort = (int32) pq_getmsgint(in, 4);
+		uint32		age = pq_getmsgint(in, 4);
+		uint32		before = pq_getmsgint(in, 4);
+
+		if (age > COHORT_LARGEST_AGE || before >= Max(age, 1))
+			csops_bad_binary(&cohort_matrix_type, "An age is out of range.");
+		if (!period_is_possible(&view.grid, cohort))
+			csops_bad_binary(&cohort_matrix_type, "A period is out of range.");
+		cell->code = cohort_code(cohort, (int32) age, (int32) before);
+		cell->accounts = pq_getmsgint64(in);
+		if (i > 0 && cell->code <= cell[-1].code)
+			csops_bad_binary(&cohort_matrix_type, "The cells are not in ascending order.");
+	}
+	problem = view_problem(&view);
+	if (problem != NULL)
+		csops_bad_binary(&cohort_matrix_type, problem);
+	return &make_matrix(&view)->header;
+}
+
+const CsopsType cohort_matrix_type = {
+	.id = CSOPS_COHORT_MATRIX,
+	.name = "cohort_matrix",
+	.check = check_matrix,
+	.canonical = canonical_matrix,
+	.read_json = read_json_matrix,
+	.write_json = write_json_matrix,
+	.receive = receive_matrix,
+	.send = send_matrix,
+};
+
+CSOPS_FUNCTION(csops_cohort_matrix_in);
+CSOPS_FUNCTION(csops_cohort_matrix_recv);
+
+Datum
+csops_cohort_matrix_in(PG_FUNCTION_ARGS)
+{
+	return csops_type_in(&cohort_matrix_type, fcinfo);
+}
+
+Datum
+csops_cohort_matrix_recv(PG_FUNCTION_ARGS)
+{
+	return csops_type_recv(&cohort_matrix_type, fcinfo);
+}
+
+/*
+ * merge and subtract serve as functions, operators, rollup's transition and
+ * inverse, and the combine function of the aggregates over activities.
+ */
+static Datum
+merge_matrices(FunctionCallInfo fcinfo, int sign)
+{
+	CohortView	a;
+	CohortView	b;
+	CohortMatrix *state;
+	CohortGrid	own;
+
+	cohort_view(fcinfo, 1, &b);
+	if (!csops_in_aggregate(fcinfo))
+	{
+		cohort_view(fcinfo, 0, &a);
+		PG_RETURN_POINTER(merge_views(&a, &b, sign));
+	}
+	state = cohort_matrix_to_change(fcinfo);
+	if (b.accounts > 0)
+	{
+		state = cohort_matrix_adopt(state, &b.grid);
+		own = cohort_matrix_grid(state);
+		if (own.periods.zone_name != NULL && b.grid.periods.zone_name == NULL)
+			adopt_births(&b, &own);
+		state = add_cells(state, &b, sign);
+	}
+	PG_RETURN_POINTER(state);
+}
+
+CSOPS_FUNCTION(csops_merge_cohort_matrix);
+CSOPS_FUNCTION(csops_subtract_cohort_matrix);
+
+Datum
+csops_merge_cohort_matrix(PG_FUNCTION_ARGS)
+{
+	return merge_matrices(fcinfo, 1);
+}
+
+Datum
+csops_subtract_cohort_matrix(PG_FUNCTION_ARGS)
+{
+	return merge_matrices(fcinfo, -1);
+}
+
+CSOPS_FUNCTION(csops_cohort_matrix_final);
+CSOPS_FUNCTION(csops_cohort_matrix_observations);
+
+/* A copy, because the state may go on being changed: under OVER it does. */
+Datum
+csops_cohort_matrix_final(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(cohort_matrix_copy(CSOPS_GETARG(cohort_matrix_type, 0)));
+}
+
+Datum
+csops_cohort_matrix_observations(PG_FUNCTION_ARGS)
+{
+	const CohortMatrix *matrix;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	matrix = CSOPS_GETARG(cohort_matrix_type, 0);
+	PG_RETURN_INT64(matrix->accounts);
+}
