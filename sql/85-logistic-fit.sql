@@ -1,4 +1,4 @@
--- Logistic regression: what foretold the outcome, and how much. Needs nothing.
+-- Logistic regression: what foretold the outcome, and how much. Needs 80-health-model.
 
 --|# Logistic regression
 --|Which signals foretold churn, and how much does each of them matter? `logistic_fit_agg` fits a logistic regression to the rows of the past:
@@ -181,3 +181,18 @@ COMMENT ON FUNCTION logistic_table(logistic_fit) IS 'The terms of a fit, with th
 CREATE FUNCTION logistic_probability(f logistic_fit, VARIADIC features float8[]) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_logistic_probability' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 3;
 COMMENT ON FUNCTION logistic_probability(logistic_fit, float8[]) IS 'Probability of the outcome for a row, 0 to 1';
+--|## health_model(logistic_fit)
+--|formula: each feature is a signal with the curve of a straight line over its range, and |coefficient| * (highest - lowest) as weight, of 100 for all
+--|unit: health_model
+--|nulls: NULL where there is no fit, or no feature has a coefficient other than 0; a NULL argument
+--|errors: other than one name for each feature; a NULL name; two signals of one name; an unknown risk
+--|example: SELECT health_model(logistic_fit_agg(churned, logins, tickets), ARRAY['logins', 'tickets'])::jsonb #> '{signals,0,curve}', health_model(logistic_fit_agg(churned, logins, tickets), ARRAY['logins', 'tickets'])::jsonb #> '{signals,1,curve}' FROM (SELECT n % 3 = 0 OR n < 5, n, (n * n) % 7 FROM generate_series(1, 20) AS n) AS account(churned, logins, tickets)
+--|result: [[1, 0], [20, 100]]|[[0, 100], [4, 0]]
+--|see: health_model(jsonb), logistic_probability, points
+--|For features within the range that the fit has seen, `health_score` of the model is a straight line of the fit's log odds: it ranks accounts exactly as
+--|the fit does, from 0 (every feature at its worst end) to 100. With risk low, the default, low scores foretell the outcome; with risk high, high
+--|ones do, which suits an outcome such as a renewal. A feature without a coefficient has the weight 0. Bands, groups and what is
+--|to be done about missing signals are yours: add them with `jsonb_set`.
+CREATE FUNCTION health_model(f logistic_fit, signals text[], risk text DEFAULT 'low') RETURNS health_model
+AS 'MODULE_PATHNAME', 'csops_health_model_of_fit' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200;
+COMMENT ON FUNCTION health_model(logistic_fit, text[], text) IS 'A health model that ranks accounts as the fit does';

@@ -94,6 +94,25 @@ SELECT is_empty($$
 	WHERE ridge = 1e-6 AND d.f <> fit.f
 $$, 'the ridge is a millionth where none is given');
 
+-- A health model of the fit is a straight line of its log odds.
+SELECT is_empty($$
+	WITH scored AS (
+		SELECT kind, ridge, health_score(health_model(f, '{x,y}'), x, y) AS low, health_score(health_model(f, '{x,y}', 'high'), x, y) AS high,
+			coefficient(f, 1) * x + coefficient(f, 2) * y AS eta
+		FROM trial JOIN fit USING (kind)
+	), line AS (
+		SELECT kind, ridge, sum(greatest(coefficient * lowest, coefficient * highest)) AS worst, sum(least(coefficient * lowest, coefficient * highest)) AS best
+		FROM fit, logistic_table(f) WHERE term > 0 GROUP BY kind, ridge
+	)
+	SELECT kind, ridge, max(abs(low - 100 * (worst - eta) / (worst - best))), max(abs(high - 100 * (eta - best) / (worst - best)))
+	FROM scored JOIN line USING (kind, ridge) GROUP BY kind, ridge
+	HAVING max(abs(low - 100 * (worst - eta) / (worst - best))) > 1e-6 OR max(abs(high - 100 * (eta - best) / (worst - best))) > 1e-6
+$$, 'the health score of the model of a fit is a straight line of the log odds, from 0 to 100');
+SELECT ok(abs(health_score(health_model(f, '{a,b,c}'), 5, 7, 5) - 1500 / 19.0) < 1e-9, 'features without a coefficient have no weight')
+FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n, 7, n) FROM generate_series(1, 20) AS n) AS q(f);
+SELECT is(health_model(f, '{a}'), NULL, 'without a fit there is no model')
+FROM (SELECT logistic_fit_agg(true, n) FROM generate_series(1, 20) AS n) AS q(f);
+
 -- The same bytes in any order, and rows that are alike count as often as they are there.
 SELECT is_empty($$
 	SELECT kind FROM (SELECT kind, logistic_fit_agg(0.5, outcome, x, y ORDER BY random()) AS f FROM trial GROUP BY kind) AS d JOIN fit USING (kind)
@@ -200,6 +219,9 @@ SELECT is((SELECT count(*)::integer FROM said JOIN answer USING (name)), 19, 'Te
 SELECT ok(abs(answer.value / said.value - 1) <= CASE WHEN name = 'auc' THEN 1e-9 ELSE 1e-6 END, format('Telco, %s: %s, R %s', name, answer.value, said.value))
 FROM said JOIN answer USING (name) ORDER BY name;
 SELECT ok(abs(auc(score_evaluation_agg(100 * p, churned), 'high') - (SELECT value FROM said WHERE name = 'auc')) < 1e-5, 'Telco: the AUC of the evaluation of the rounded probabilities') FROM foretold;
+SELECT ok(abs(auc(score_evaluation_agg(health, churned)) - (SELECT value FROM said WHERE name = 'auc')) < 1e-4, 'Telco: and that of the health scores of the fit''s model')
+FROM (SELECT churned, health_score(health_model(f, '{tenure,monthly,senior,one_year,two_years,fiber,paperless}'),
+	tenure, monthly, senior, one_year, two_years, fiber, paperless) AS health FROM customer, telco_fit WHERE NOT for_fit) AS h;
 SELECT ok(converged(f) AND NOT separated(f), 'Telco: the fit converged') FROM telco_fit;
 \else
 \echo # no Rscript here: the regression of the Telco customers is NOT compared with that of R

@@ -211,3 +211,12 @@ SELECT '{"observations": 1, "events": 2, "undecided": 0, "incomplete": 0, "ridge
 SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": null}, {"coefficient": 1, "standard_error": 1, "mean": 1, "deviation": 1, "lowest": 0, "highest": 2}]}'::logistic_fit;
 SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": 1}, {"coefficient": 1, "standard_error": 1, "mean": 3, "deviation": 1, "lowest": 0, "highest": 2}]}'::logistic_fit;
 SELECT '{"observations": 2, "events": 1, "undecided": 0, "incomplete": 0, "ridge": 0, "iterations": 1, "converged": true, "separated": false, "deviance": 1, "null_deviance": 1, "terms": [{"coefficient": 1, "standard_error": 1}]}'::logistic_fit;
+
+-- A health model of a fit
+SELECT health_score(m, 1, 6)::numeric(9, 4) AS worst, health_score(m, 20, 0)::numeric(9, 4) AS best, health_score(m, 10, 3)::numeric(9, 4), health_score(m, jsonb '{"logins": 10}')::numeric(9, 4) AS of_logins
+FROM (SELECT health_model(logistic_fit_agg(n < 8 OR n % 5 = 0, n, n % 7), '{logins,tickets}') FROM generate_series(1, 20) AS n) AS q(m);
+SELECT jsonb_path_query(health_model(logistic_fit_agg(churned, logins, 7), ARRAY['logins', 'plan "7"'], risk => 'high')::jsonb, '$.signals[*]') FROM past;
+SELECT health_model(f, '{a}') FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT health_model(f, '{a,NULL}') FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT health_model(f, '{a,a}') FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
+SELECT health_model(f, '{a,b}', 'medium') FROM (SELECT logistic_fit_agg(churned, logins, tickets) FROM past) AS q(f);
