@@ -300,6 +300,7 @@ explain_hours(Explanation *row, const Calendar *calendar, TimestampTz from, Time
 			}
 		}
 	}
+	pfree(reason.data);
 }
 
 static void
