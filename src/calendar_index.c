@@ -86,11 +86,14 @@ elapsed_by_weeks(const WeekTable *weeks, TimestampTz from, TimestampTz to, int64
 bool
 calendar_elapsed(CalendarIndex *index, TimestampTz from, TimestampTz to, int64 *elapsed)
 {
+	bool		measured;
+
 	if (likely(elapsed_by_weeks(&index->weeks, from, to, elapsed)))
 		return true;
 
 	/* Pages that are measured are taken into the weeks. */
-	if (measure_page_of(index, page_of(from)) | measure_page_of(index, page_of(to)))
+	measured = measure_page_of(index, page_of(from));
+	if (measure_page_of(index, page_of(to)) || measured)
 	{
 		if (elapsed_by_weeks(&index->weeks, from, to, elapsed))
 			return true;
