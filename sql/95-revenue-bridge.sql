@@ -170,6 +170,127 @@ CREATE AGGREGATE revenue_bridge_agg(start_amount numeric, end_amount numeric, se
 	MSFUNC = revenue_bridge_accum, MINVFUNC = revenue_bridge_accum_inv, MSTYPE = revenue_bridge, MSSPACE = 304
 );
 COMMENT ON AGGREGATE revenue_bridge_agg(numeric, numeric, boolean, numeric, text) IS 'Accounts on two dates, as a revenue_bridge with the effect of exchange rates apart; on_invalid is error, count or clamp';
+--|## internal: revenue state
+-- state type: revenue_state
+COMMENT ON TYPE revenue_state IS 'accounts with their amounts on a list of days, while subscription rows are aggregated';
+CREATE FUNCTION revenue_accum(state revenue_state, account bigint, amount numeric, starts date, ends date, from_day date, to_day date) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_bigint' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, bigint, numeric, date, date, date, date) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account bigint, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_bigint' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, bigint, numeric, date, date, date, date, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account bigint, amount numeric, starts date, ends date, days date[], step integer) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_bigint_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, bigint, numeric, date, date, date[], integer) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account bigint, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_bigint_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, bigint, numeric, date, date, date[], integer, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account uuid, amount numeric, starts date, ends date, from_day date, to_day date) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_uuid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, uuid, numeric, date, date, date, date) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account uuid, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_uuid' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, uuid, numeric, date, date, date, date, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account uuid, amount numeric, starts date, ends date, days date[], step integer) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_uuid_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, uuid, numeric, date, date, date[], integer) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account uuid, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_uuid_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, uuid, numeric, date, date, date[], integer, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account text, amount numeric, starts date, ends date, from_day date, to_day date) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_text' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, text, numeric, date, date, date, date) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account text, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_text' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, text, numeric, date, date, date, date, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account text, amount numeric, starts date, ends date, days date[], step integer) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_text_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, text, numeric, date, date, date[], integer) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_accum(state revenue_state, account text, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_accum_text_days' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_accum(revenue_state, text, numeric, date, date, date[], integer, text) IS 'adds a subscription row to a revenue state';
+CREATE FUNCTION revenue_combine(a revenue_state, b revenue_state) RETURNS revenue_state
+AS 'MODULE_PATHNAME', 'csops_revenue_combine' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_combine(revenue_state, revenue_state) IS 'the rows of two revenue states as one';
+CREATE FUNCTION revenue_bridge_final(state revenue_state) RETURNS revenue_bridge
+AS 'MODULE_PATHNAME', 'csops_revenue_bridge_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_bridge_final(revenue_state) IS 'the bridge from the first day of a revenue state';
+CREATE FUNCTION revenue_bridges_final(state revenue_state) RETURNS revenue_bridge[]
+AS 'MODULE_PATHNAME', 'csops_revenue_bridges_final' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION revenue_bridges_final(revenue_state) IS 'the bridges from each day of a revenue state';
+--|## revenue_bridge_agg of subscriptions
+--|unit: revenue_bridge
+--|nulls: a row without an account is skipped; one without an amount or a start only makes its account known; a NULL end is open; no rows give NULL
+--|errors: from_day or to_day that is NULL, or differs between rows, or is not in that order; an amount that is not a number, 1e17 or more either way, or has more than 44 decimals, a row that ends before it starts, an account whose sum is negative on either day, unless on_invalid is 'count', or 'clamp' for negative sums
+--|example: SELECT nrr(b), revenue_start(b), revenue_expansion(b), revenue_churn(b), revenue_new(b), revenue_end(b) FROM (SELECT revenue_bridge_agg(account, amount, starts, ends, '2026-01-01', '2026-02-01') FROM (VALUES (1, 100, date '2025-11-01', date '2026-01-15'), (1, 120, '2026-01-15', NULL), (2, 50, '2025-12-01', '2026-01-20'), (3, 40, '2026-01-10', NULL)) AS subscription(account, amount, starts, ends)) AS january(b)
+--|result: 0.8|150|20|50|40|160
+--|see: revenue_bridges_agg, revenue_bridge_agg
+--|The bridge from one day to another in one pass over subscription rows, without a join or a GROUP BY account: the rows of an
+--|account are summed first, so that replacing one contract by another is neither churn nor new business. A row counts from the
+--|day it starts up to, but not including, the day it ends; a credit is a row with a negative amount. An account was seen before if
+--|any of its rows with a positive amount starts before from_day. The account is bigint, uuid or text. It gives the same bytes as
+--|the two steps: `revenue_bridge_agg` over sums by account, with `min(starts) < from_day` as `seen_before`.
+CREATE AGGREGATE revenue_bridge_agg(account bigint, amount numeric, starts date, ends date, from_day date, to_day date) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(bigint, numeric, date, date, date, date) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge';
+CREATE AGGREGATE revenue_bridge_agg(account bigint, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(bigint, numeric, date, date, date, date, text) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge; on_invalid is error, count or clamp';
+CREATE AGGREGATE revenue_bridge_agg(account uuid, amount numeric, starts date, ends date, from_day date, to_day date) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(uuid, numeric, date, date, date, date) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge';
+CREATE AGGREGATE revenue_bridge_agg(account uuid, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(uuid, numeric, date, date, date, date, text) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge; on_invalid is error, count or clamp';
+CREATE AGGREGATE revenue_bridge_agg(account text, amount numeric, starts date, ends date, from_day date, to_day date) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(text, numeric, date, date, date, date) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge';
+CREATE AGGREGATE revenue_bridge_agg(account text, amount numeric, starts date, ends date, from_day date, to_day date, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridge_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridge_agg(text, numeric, date, date, date, date, text) IS 'Subscription rows between two days, summed by account first, as a revenue_bridge; on_invalid is error, count or clamp';
+--|## revenue_bridges_agg
+--|unit: revenue_bridge for each day but the last `step`
+--|nulls: as revenue_bridge_agg
+--|errors: days that are not ascending, or not 2 to 1,000; a step below 1 or as long as the list; otherwise as revenue_bridge_agg
+--|example: SELECT nrr(bridges[1]), nrr(bridges[2]), nrr_chained(bridges) FROM (SELECT revenue_bridges_agg(account, amount, starts, ends, '{2025-12-01,2026-01-01,2026-02-01}', 1) FROM (VALUES (1, 100, date '2025-11-01', date '2026-01-15'), (1, 120, '2026-01-15', NULL), (2, 50, '2025-12-01', '2026-01-20'), (3, 40, '2026-01-10', NULL)) AS subscription(account, amount, starts, ends)) AS months(bridges)
+--|result: 1|0.8|0.8
+--|example: SELECT month, revenue_start(b), revenue_new(b), revenue_end(b) FROM (SELECT revenue_bridges_agg(account, amount, month, month + 1, '{2025-12-01,2026-01-01,2026-02-01}', 1) FROM (VALUES ('acme', 100, date '2025-12-01'), ('acme', 100, '2026-01-01'), ('bolt', 30, '2026-01-01'), ('bolt', 30, '2026-02-01')) AS mrr(account, amount, month)) AS months(bridges), unnest(bridges, '{2025-12-01,2026-01-01}'::date[]) AS month(b, month) ORDER BY month
+--|result: 2025-12-01|100|30|130
+--|  2026-01-01|130|0|30
+--|see: revenue_bridge_agg, nrr_chained
+--|Many bridges in one pass: element n of the array is the bridge from day n of the list to day n + step. With month ends and a
+--|step of 1 that is a bridge for each month, with a step of 12 the trailing twelve months as of each month. Amounts by month
+--|are rows of one day: `month` and `month + 1`. What lies before the first day counts for what was seen before.
+CREATE AGGREGATE revenue_bridges_agg(account bigint, amount numeric, starts date, ends date, days date[], step integer) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(bigint, numeric, date, date, date[], integer) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list';
+CREATE AGGREGATE revenue_bridges_agg(account bigint, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(bigint, numeric, date, date, date[], integer, text) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list; on_invalid is error, count or clamp';
+CREATE AGGREGATE revenue_bridges_agg(account uuid, amount numeric, starts date, ends date, days date[], step integer) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(uuid, numeric, date, date, date[], integer) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list';
+CREATE AGGREGATE revenue_bridges_agg(account uuid, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(uuid, numeric, date, date, date[], integer, text) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list; on_invalid is error, count or clamp';
+CREATE AGGREGATE revenue_bridges_agg(account text, amount numeric, starts date, ends date, days date[], step integer) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(text, numeric, date, date, date[], integer) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list';
+CREATE AGGREGATE revenue_bridges_agg(account text, amount numeric, starts date, ends date, days date[], step integer, on_invalid text) (
+	SFUNC = revenue_accum, STYPE = revenue_state, SSPACE = 65536, FINALFUNC = revenue_bridges_final, COMBINEFUNC = revenue_combine, PARALLEL = SAFE
+);
+COMMENT ON AGGREGATE revenue_bridges_agg(text, numeric, date, date, date[], integer, text) IS 'Subscription rows, summed by account first, as an array of bridges from each day of a list; on_invalid is error, count or clamp';
 --|## observations(revenue_bridge)
 --|formula: start + new + reactivation: number of accounts with an amount other than 0 on either date
 --|unit: accounts

@@ -29,6 +29,14 @@
 StaticAssertDecl(LAST_WEIGHT * DIGIT_DECIMALS == -DECIMAL_DECIMALS, "the chunks end at the grid");
 StaticAssertDecl(CHUNKS <= DECIMAL_LIMBS, "each chunk has a limb");
 
+/* A narrow amount is in units of 10^-4: so many make a unit of the first chunk, so many of the second make one. */
+#define NARROW_IN_FIRST_CHUNK	UINT64CONST(100000000)
+#define NARROW_IN_SECOND_CHUNK	UINT64CONST(100000000)
+
+/* A wide amount is a narrow one times 10^40: five times a divisor that leaves room for a remainder and 32 bits. */
+#define NARROW_DIVISOR			UINT64CONST(100000000)
+#define NARROW_DIVISIONS		5
+
 /* The header of the binary form: number of digits, weight of the first, sign, decimals shown. */
 #define NUMERIC_HEADER_BYTES	8
 #define NUMERIC_IS_POSITIVE		0x0000
@@ -42,8 +50,15 @@ read_uint16(const unsigned char *from)
 	return (uint16) ((from[0] << 8) | from[1]);
 }
 
-bool
-decimal_from_numeric(Decimal *amount, Datum value)
+/* An amount as its chunks. */
+typedef struct Chunks
+{
+	uint64		chunk[CHUNKS];
+	bool		negative;
+} Chunks;
+
+static bool
+read_chunks(Chunks *chunks, Datum value)
 {
 	static const uint64 digit_unit[CHUNK_DIGITS] = {UINT64CONST(1000000000000), 100000000, 10000, 1};
 	bytea	   *binary = DatumGetByteaP(DirectFunctionCall1(numeric_send, value));
@@ -51,7 +66,6 @@ decimal_from_numeric(Decimal *amount, Datum value)
 	int			digits = read_uint16(from);
 	int			weight = (int16) read_uint16(from + 2);
 	uint16		sign = read_uint16(from + 4);
-	uint64		chunk[CHUNKS] = {0};
 
 	if (sign != NUMERIC_IS_POSITIVE && sign != NUMERIC_IS_NEGATIVE)
 		return false;
@@ -59,40 +73,136 @@ decimal_from_numeric(Decimal *amount, Datum value)
 	/* The last digit is never a zero, nor is the first. */
 	if (digits > 0 && (weight > FIRST_WEIGHT || weight - (digits - 1) < LAST_WEIGHT))
 		return false;
+	memset(chunks, 0, sizeof(Chunks));
+	chunks->negative = sign == NUMERIC_IS_NEGATIVE;
 	from += NUMERIC_HEADER_BYTES;
 	for (int i = 0; i < digits; i++, from += 2)
 	{
 		int			place = FIRST_WEIGHT - (weight - i);
 
-		chunk[place / CHUNK_DIGITS] += digit_unit[place % CHUNK_DIGITS] * read_uint16(from);
+		chunks->chunk[place / CHUNK_DIGITS] += digit_unit[place % CHUNK_DIGITS] * read_uint16(from);
 	}
-	if (chunk[0] >= LIMIT_IN_FIRST_CHUNK)
-		return false;
+	return chunks->chunk[0] < LIMIT_IN_FIRST_CHUNK;
+}
 
-	/* ((chunk[0] * CHUNK + chunk[1]) * CHUNK + ...; each chunk takes up less than a limb. */
+/* amount * factor + addend, of limbs from the lowest up to that one. */
+static inline void
+multiply_magnitude(Decimal *amount, uint64 factor, uint64 addend, int last_limb)
+{
+	for (int i = 0; i <= last_limb; i++)
+	{
+		uint64		high;
+		uint64		low;
+
+		multiply_limbs(amount->limb[i], factor, &high, &low);
+		amount->limb[i] = low + addend;
+		addend = high + (amount->limb[i] < addend);
+	}
+}
+
+/* The same with the other sign. */
+static void
+negate(Decimal *amount)
+{
+	Decimal		zero = {{0}};
+
+	*amount = decimal_difference(&zero, amount);
+}
+
+/* ((chunk[0] * CHUNK + chunk[1]) * CHUNK + ...; each chunk takes up less than a limb. */
+static void
+decimal_from_chunks(Decimal *amount, const Chunks *chunks)
+{
 	memset(amount, 0, sizeof(Decimal));
 	for (int n = 0; n < CHUNKS; n++)
-	{
-		uint64		carry = chunk[n];
+		multiply_magnitude(amount, CHUNK, chunks->chunk[n], n);
+	if (chunks->negative)
+		negate(amount);
+}
 
-		for (int i = 0; i <= n; i++)
-		{
-			uint64		high;
-			uint64		low;
+bool
+decimal_from_numeric(Decimal *amount, Datum value)
+{
+	Chunks		chunks;
 
-			multiply_limbs(amount->limb[i], CHUNK, &high, &low);
-			amount->limb[i] = low + carry;
-			carry = high + (amount->limb[i] < carry);
-		}
-	}
-
-	if (sign == NUMERIC_IS_NEGATIVE)
-	{
-		Decimal		zero = {{0}};
-
-		*amount = decimal_difference(&zero, amount);
-	}
+	if (!read_chunks(&chunks, value))
+		return false;
+	decimal_from_chunks(amount, &chunks);
 	return true;
+}
+
+AmountWidth
+amount_from_numeric(int64 *narrow, Decimal *wide, Datum value)
+{
+	Chunks		chunks;
+
+	if (!read_chunks(&chunks, value))
+		return AMOUNT_NONE;
+	if (chunks.chunk[0] < NARROW_LIMIT / NARROW_IN_FIRST_CHUNK &&
+		chunks.chunk[1] % NARROW_IN_SECOND_CHUNK == 0 && chunks.chunk[2] == 0 && chunks.chunk[3] == 0)
+	{
+		*narrow = (int64) (chunks.chunk[0] * NARROW_IN_FIRST_CHUNK + chunks.chunk[1] / NARROW_IN_SECOND_CHUNK);
+		if (chunks.negative)
+			*narrow = -*narrow;
+		return AMOUNT_NARROW;
+	}
+	decimal_from_chunks(wide, &chunks);
+	return AMOUNT_WIDE;
+}
+
+Decimal
+decimal_from_narrow(int64 narrow)
+{
+	Decimal		amount = {{narrow < 0 ? -(uint64) narrow : (uint64) narrow}};
+
+	multiply_magnitude(&amount, CHUNK, 0, DECIMAL_LIMBS - 1);
+	multiply_magnitude(&amount, CHUNK, 0, DECIMAL_LIMBS - 1);
+	multiply_magnitude(&amount, CHUNK / NARROW_IN_SECOND_CHUNK, 0, DECIMAL_LIMBS - 1);
+	if (narrow < 0)
+		negate(&amount);
+	return amount;
+}
+
+bool
+decimal_to_narrow(const Decimal *amount, int64 *narrow)
+{
+	Decimal		rest = *amount;
+	bool		negative;
+
+	/* 10^40 is a multiple of 2^40, which most amounts that do not fit are not. */
+	if ((amount->limb[0] & ((UINT64CONST(1) << 40) - 1)) != 0)
+		return false;
+	negative = decimal_sign(amount) < 0;
+	if (negative)
+		negate(&rest);
+	for (int n = 0; n < NARROW_DIVISIONS; n++)
+	{
+		uint64		remainder = 0;
+
+		for (int i = DECIMAL_LIMBS - 1; i >= 0; i--)
+		{
+			uint64		high = remainder << 32 | rest.limb[i] >> 32;
+			uint64		low = (high % NARROW_DIVISOR) << 32 | (rest.limb[i] & 0xFFFFFFFF);
+
+			rest.limb[i] = (high / NARROW_DIVISOR) << 32 | low / NARROW_DIVISOR;
+			remainder = low % NARROW_DIVISOR;
+		}
+		if (remainder != 0)
+			return false;
+	}
+	if ((rest.limb[1] | rest.limb[2] | rest.limb[3]) != 0 || rest.limb[0] > NARROW_LIMIT)
+		return false;
+	*narrow = negative ? -(int64) rest.limb[0] : (int64) rest.limb[0];
+	return true;
+}
+
+bool
+decimal_is_amount(const Decimal *sum)
+{
+	static const Decimal limit = {{UINT64CONST(0xa000000000000000), UINT64CONST(0x69d695bdcbf7a87a),
+	UINT64CONST(0x17877cec0556b212), 0x639}};
+
+	return decimal_sign(sum) >= 0 && decimal_compare(sum, &limit) < 0;
 }
 
 int
@@ -117,11 +227,9 @@ decimal_compare(const Decimal *a, const Decimal *b)
 static bool
 make_positive(Decimal *value)
 {
-	Decimal		zero = {{0}};
-
 	if (decimal_sign(value) >= 0)
 		return false;
-	*value = decimal_difference(&zero, value);
+	negate(value);
 	return true;
 }
 

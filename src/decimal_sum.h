@@ -21,6 +21,26 @@ typedef struct Decimal
 	uint64		limb[DECIMAL_LIMBS];
 } Decimal;
 
+/* Most amounts fit into 64 bits, in units of 10^-4: those below 10^14, which is this many units. */
+#define NARROW_LIMIT		INT64CONST(1000000000000000000)
+
+typedef enum AmountWidth
+{
+	AMOUNT_NONE,				/* not finite, too large, too many decimals */
+	AMOUNT_NARROW,
+	AMOUNT_WIDE
+} AmountWidth;
+
+/* Sets either of the two. */
+extern AmountWidth amount_from_numeric(int64 *narrow, Decimal *wide, Datum value);
+
+/* From one to the other; false where it does not fit, or is beyond the limit. */
+extern Decimal decimal_from_narrow(int64 narrow);
+extern bool decimal_to_narrow(const Decimal *amount, int64 *narrow);
+
+/* Whether a sum of amounts is an amount that is not negative. */
+extern bool decimal_is_amount(const Decimal *sum);
+
 /* False where the numeric cannot be an amount: not finite, too large, too many decimals. */
 extern bool decimal_from_numeric(Decimal *amount, Datum value);
 extern Datum decimal_to_numeric(const Decimal *sum);

@@ -27,12 +27,6 @@ StaticAssertDecl(sizeof(KeyedTable) % 8 == 0, "slots are aligned");
 StaticAssertDecl(KEYED_LARGEST_PAYLOAD <= PG_UINT16_MAX && KEYED_LARGEST_PAYLOAD % 8 == 0,
 				 "the payload's size fits its field");
 
-#ifdef __GNUC__
-#define prefetch(address)		__builtin_prefetch(address)
-#else
-#define prefetch(address)		((void) (address))
-#endif
-
 /*
  * A text is a length and the bytes, padded to 4.  A slot or a row refers to it
  * by the hash in the upper half of its word, and in the lower half one more
@@ -647,9 +641,9 @@ flush(KeyedTable *table, KeyKind kind, void **payloads)
 		else
 			home[i] = home_of(table, key_of_kind(kind, row, NULL, 0).hash);
 		slot = slot_at(table, home[i]);
-		prefetch(slot);
+		keyed_prefetch(slot);
 		/* What a neighbour holds is often looked at too. */
-		prefetch(slot + slot_size);
+		keyed_prefetch(slot + slot_size);
 	}
 
 	/* A slot of a text leads to one more place. */
@@ -658,7 +652,7 @@ flush(KeyedTable *table, KeyKind kind, void **payloads)
 		uint32		word = (uint32) *(const uint64 *) slot_at(table, home[i]);
 
 		if (word != 0)
-			prefetch(keyed_arena(table) + (Size) (word - 1) * TEXT_UNIT);
+			keyed_prefetch(keyed_arena(table) + (Size) (word - 1) * TEXT_UNIT);
 	}
 
 	row = keyed_rows(table);

@@ -37,6 +37,13 @@ typedef enum KeyKind
 /* No state is larger, nor is any varlena much larger. */
 #define KEYED_LARGEST_STATE		((Size) 768 * 1024 * 1024)
 
+/* Has memory fetched that will be read soon, where the compiler knows how. */
+#ifdef __GNUC__
+#define keyed_prefetch(address)	__builtin_prefetch(address)
+#else
+#define keyed_prefetch(address)	((void) (address))
+#endif
+
 typedef struct KeyedTable
 {
 	uint8		kind;			/* KeyKind */

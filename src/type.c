@@ -31,6 +31,7 @@ static const CsopsType *const csops_types[] = {
 	&score_evaluation_type,
 	&surprise_churn_summary_type,
 	&revenue_bridge_type,
+	&revenue_state_type,
 	&renewal_summary_type,
 	&forecast_summary_type,
 	&surprise_churn_summary_type,

@@ -46,6 +46,7 @@ typedef enum CsopsTypeId
 	CSOPS_SCORE_EVALUATION = 18,
 	CSOPS_SURPRISE_CHURN_SUMMARY = 19,
 	CSOPS_REVENUE_BRIDGE = 22,
+	CSOPS_REVENUE_STATE = 23,
 	CSOPS_RENEWAL_SUMMARY = 24,
 	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_LOGISTIC_FIT = 20,
@@ -103,6 +104,7 @@ extern const CsopsType portfolio_health_type;
 extern const CsopsType score_evaluation_type;
 extern const CsopsType surprise_churn_summary_type;
 extern const CsopsType revenue_bridge_type;
+extern const CsopsType revenue_state_type;
 extern const CsopsType renewal_summary_type;
 extern const CsopsType forecast_summary_type;
 extern const CsopsType timeline_type;

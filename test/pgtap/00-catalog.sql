@@ -172,6 +172,7 @@ CREATE TEMP TABLE not_subtractable (state regtype, reason text);
 INSERT INTO not_subtractable VALUES ('timeline', 'an event that came twice is in a timeline once');
 INSERT INTO not_subtractable VALUES ('backlog_summary', 'a ticket would have to be looked for among all');
 INSERT INTO not_subtractable VALUES ('funnel', 'an event that came twice is in a funnel once');
+INSERT INTO not_subtractable VALUES ('revenue_state', 'whether an account was seen before stays when the row that showed it leaves');
 INSERT INTO not_subtractable VALUES ('activity_grid', 'a period in which two events were is there once');
 INSERT INTO not_subtractable VALUES ('logistic_fit_state', 'a row among many is not found again without going through all');
 INSERT INTO not_subtractable VALUES ('cohort_state', 'a period in which an account had two events is there once');
@@ -268,6 +269,9 @@ INSERT INTO sample VALUES
 	('renewal_summary', $$ SELECT renewal_agg(d, r, o, c, '2026-03-15') FROM (VALUES (100, 120.5, date '2026-03-01', date '2026-02-01'), (80, 60, '2026-03-01', '2026-03-02'), (7, NULL, '2026-03-15', '2026-03-01'), (5, NULL, '2026-06-01', NULL), (5, 6, '2026-06-01', '2026-03-15'), (NULL, 1, '2026-01-01', NULL)) AS a(d, r, o, c) $$),
 	('renewal_summary', $$ SELECT renewal_agg(NULL, NULL, NULL, NULL, '0001-01-01') $$),
 	('forecast_summary', $$ SELECT forecast_agg(f, a) FROM (VALUES (100.5, 98), (1, 3), (7, 0), (1e-40, 1), (-5, 5), (NULL, 1)) AS a(f, a) $$),
+	('revenue_state', $$ SELECT revenue_accum(NULL, account, 1.5, date '2025-03-01', NULL, date '2026-01-01', date '2026-02-01') FROM (VALUES (7)) AS a(account) $$),
+	('revenue_state', $$ SELECT revenue_combine(revenue_accum(NULL, text '', 1e-44, date '2026-01-01', date '2026-02-01', '{2026-01-01,2026-02-01,2026-03-01}'::date[], 2, 'count'), revenue_accum(NULL, text 'nöch "einer', 'NaN', date '2026-01-01', date '2026-02-01', '{2026-01-01,2026-02-01,2026-03-01}'::date[], 2, 'count')) $$),
+	('revenue_state', $$ SELECT revenue_accum(NULL, '00000000-0000-0000-0000-000000000000'::uuid, -99999999999999999.5, NULL, NULL, '{0001-01-01,9999-12-31}'::date[], 1, 'clamp') $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, b) FROM (VALUES (100, 120.55, false), (80, 0.1, true), (7, NULL, false), (NULL, 3, false), (0, 1e16, true), (NULL, NULL, NULL)) AS a(s, e, b) $$),
 	('revenue_bridge', $$ SELECT revenue_bridge_agg(s, e, false, e * 0.923, 'clamp') FROM (VALUES (100, 120.55), (1e-44, 1e-40), (-7, 5)) AS a(s, e) $$),
 	('surprise_churn_summary', $$ SELECT surprise_churn_agg(c, f, true, '1 day 00:00:00.000001', '0', a) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-03-30Z}'::timestamptz[], 0.1), ('2026-03-31Z', NULL, 1e10), (NULL, NULL, 1)) AS a(c, f, a) $$),

@@ -24,6 +24,19 @@ SELECT harness.generator('payer', $$
 			LATERAL (SELECT CASE WHEN pick % 29 = 0 THEN 1e-36 WHEN pick % 31 = 0 THEN 9999999999999999.9999999999999999
 				WHEN pick % 3 = 0 THEN pick / 12.0 ELSE pick % 100000 / 100.0 END AS amount OFFSET 0) AS a) AS account
 $$);
+-- Subscription rows of accounts, of which a few have most; most amounts are of cents, some of more decimals; among the keys is
+-- each type's key without bits, and texts longer than a batch takes.
+SELECT harness.generator('subscriber', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'r' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 19 > 0 THEN account END::bigint AS account,
+		CASE WHEN pick % 19 > 0 THEN CASE WHEN account = 0 THEN '00000000-0000-0000-0000-000000000000' ELSE md5('a' || account) END END::uuid AS account_id,
+		CASE WHEN pick % 19 > 0 THEN 'account ' || account || CASE WHEN account % 100 = 0 THEN repeat('x', 12000) ELSE '' END END AS account_name,
+		CASE WHEN pick % 23 > 0 THEN CASE WHEN i % 40 = 39 THEN pick / 12.0 ELSE pick % 100000 / 100.0 END END AS amount,
+		CASE WHEN pick % 29 > 0 THEN starts END AS starts, CASE WHEN pick % 4 > 0 THEN starts + pick % 300 END AS ends,
+		CASE pick % 31 WHEN 0 THEN 'NaN' WHEN 1 THEN 1e17 WHEN 2 THEN 1e-45 WHEN 3 THEN -1e16 ELSE pick % 100000 / 100.0 END AS dirty_amount,
+		starts + pick % 300 - 20 AS dirty_ends, -(pick % 500) / 1.0 AS credit
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick, LATERAL (VALUES (harness.pick(i, 2) % (1 + $1 / (1 + 2 * (i % 4))) - $1 / 100, date '2025-01-01' + pick % 500)) AS a(account, starts)
+$$);
 -- Contracts due around one day, most of them decided; and forecasts of all sizes.
 SELECT harness.generator('contract', $$
 	SELECT i, i % 12 AS g, i % 3 AS h, 'c' || i AS key, md5(i::text)::uuid AS id,
@@ -376,6 +389,18 @@ FROM (VALUES
 	('revenue_retention_accum', 'numeric, numeric', 'start_amount, end_amount', 'payer'),
 	('revenue_retention_accum', 'numeric, numeric, text', 'start_amount, end_amount, key', 'payer'),
 	('revenue_retention_accum', 'numeric, numeric, uuid', 'start_amount, end_amount, id', 'payer'),
+	('revenue_accum', 'bigint, numeric, date, date, date, date', 'account, amount, starts, ends, date ''2025-06-01'', date ''2025-09-01''', 'subscriber'),
+	('revenue_accum', 'bigint, numeric, date, date, date, date, text', 'account, dirty_amount, starts, dirty_ends, date ''2025-06-01'', date ''2025-09-01'', ''count''', 'subscriber'),
+	('revenue_accum', 'bigint, numeric, date, date, date[], integer', 'account, amount, starts, ends, ''{2025-01-01,2025-06-01,2025-06-02,2026-01-01}'', 1', 'subscriber'),
+	('revenue_accum', 'bigint, numeric, date, date, date[], integer, text', 'account, credit, starts, ends, ''{2025-06-01,2025-07-01,2025-08-01}'', 2, ''clamp''', 'subscriber'),
+	('revenue_accum', 'uuid, numeric, date, date, date, date', 'account_id, amount, starts, ends, date ''2025-06-01'', date ''2025-09-01''', 'subscriber'),
+	('revenue_accum', 'uuid, numeric, date, date, date, date, text', 'account_id, dirty_amount, starts, dirty_ends, date ''2025-06-01'', date ''2025-09-01'', ''count''', 'subscriber'),
+	('revenue_accum', 'uuid, numeric, date, date, date[], integer', 'account_id, amount, starts, ends, ''{2025-01-01,2025-06-01,2025-06-02,2026-01-01}'', 1', 'subscriber'),
+	('revenue_accum', 'uuid, numeric, date, date, date[], integer, text', 'account_id, credit, starts, ends, ''{2025-06-01,2025-07-01,2025-08-01}'', 2, ''clamp''', 'subscriber'),
+	('revenue_accum', 'text, numeric, date, date, date, date', 'account_name, amount, starts, ends, date ''2025-06-01'', date ''2025-09-01''', 'subscriber'),
+	('revenue_accum', 'text, numeric, date, date, date, date, text', 'account_name, dirty_amount, starts, dirty_ends, date ''2025-06-01'', date ''2025-09-01'', ''count''', 'subscriber'),
+	('revenue_accum', 'text, numeric, date, date, date[], integer', 'account_name, amount, starts, ends, ''{2025-01-01,2025-06-01,2025-06-02,2026-01-01}'', 1', 'subscriber'),
+	('revenue_accum', 'text, numeric, date, date, date[], integer, text', 'account_name, credit, starts, ends, ''{2025-06-01,2025-07-01,2025-08-01}'', 2, ''clamp''', 'subscriber'),
 	('renewal_accum', 'numeric, numeric, date, date, date', 'due, renewed, due_on, decided_on, ''2026-03-15''', 'contract'),
 	('renewal_accum', 'numeric, numeric, date, date, date, text', 'dirty_due, renewed, dirty_due_on, decided_on, ''2026-03-15'', ''count''', 'contract'),
 	('renewal_accum_key', 'numeric, numeric, date, date, date, text', 'due, renewed, due_on, decided_on, ''2026-03-15'', key', 'contract'),

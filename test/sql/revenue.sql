@@ -61,6 +61,33 @@ SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount":
 SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": "5"')::revenue_bridge;
 SELECT replace(revenue_bridge_agg(5, 10, false)::text, '"amount": 5', '"amount": -5')::revenue_bridge;
 
+-- In one pass over subscription rows: two contracts of one account, a credit, a return, an open end.
+CREATE TABLE subscription (account bigint, name text, amount numeric, starts date, ends date);
+INSERT INTO subscription VALUES (1, 'a', 100, '2025-01-01', '2025-06-15'), (1, 'a', 130, '2025-06-15', NULL), (1, 'a', -20, '2025-06-01', '2025-07-01'), (2, 'b', 50, '2025-01-01', '2025-03-01'),
+	(2, 'b', 40, '2025-06-10', NULL), (3, 'c', 70, '2025-06-02', '2025-12-01'), (4, 'd', 10, '2025-01-01', '2025-06-02'), (5, 'e', 1, '2025-06-10', '2025-06-20'), (6, 'f', NULL, '2025-01-01', NULL), (NULL, NULL, 5, '2025-01-01', NULL);
+SELECT movement, accounts, amount FROM revenue_movements((SELECT revenue_bridge_agg(account, amount, starts, ends, '2025-06-01', '2025-07-01') FROM subscription));
+SELECT unanswered(b), invalid(b), observations(b), b = (SELECT revenue_bridge_agg(name, amount, starts, ends, '2025-06-01', '2025-07-01') FROM subscription) AS same
+FROM (SELECT revenue_bridge_agg(account, amount, starts, ends, '2025-06-01', '2025-07-01') FROM subscription) AS q(b);
+SELECT month, revenue_start(b), revenue_new(b), revenue_reactivation(b), revenue_expansion(b), revenue_contraction(b), revenue_churn(b), revenue_end(b), nrr(b)
+FROM (SELECT revenue_bridges_agg(name, amount, starts, ends, ARRAY(SELECT month::date FROM generate_series(date '2025-05-01', '2025-09-01', '1 month') AS month), 1) FROM subscription) AS q(bridges),
+	unnest(bridges, ARRAY(SELECT month::date FROM generate_series(date '2025-05-01', '2025-08-01', '1 month') AS month)) AS u(b, month);
+SELECT array_length(bridges, 1), revenue_start(bridges[1]), revenue_end(bridges[2]) FROM (SELECT revenue_bridges_agg(account, amount, starts, ends, '{2025-05-01,2025-06-01,2025-07-01,2025-08-01}', 2) FROM subscription) AS q(bridges);
+SELECT account < 3 AS segment, nrr(revenue_bridge_agg(account, amount, starts, ends, '2025-06-01', '2025-07-01')) FROM subscription GROUP BY 1 ORDER BY 1;
+SELECT revenue_bridge_agg(account, amount, starts, ends, '2025-06-01', '2025-07-01'), revenue_bridges_agg(account, amount, starts, ends, '{2025-06-01,2025-07-01}', 1) FROM subscription WHERE false;
+SELECT revenue_accum(revenue_accum(NULL, account, amount, starts, ends, date '2025-06-01', date '2025-07-01'), text 'b', 0.00001, starts, NULL, date '2025-06-01', date '2025-07-01')
+FROM (VALUES (text 'a', 7.5, date '2025-01-01', date '2025-06-15')) AS subscription(account, amount, starts, ends);
+SELECT revenue_bridge_agg(1, -5, '2025-01-01', NULL, '2025-06-01', '2025-07-01');
+SELECT revenue_bridge_agg(1, 9e16, '2025-06-15', NULL, '2025-06-01', '2025-07-01', 'clamp') FROM generate_series(1, 2);
+SELECT revenue_bridge_agg(1, 'NaN', '2025-01-01', NULL, '2025-06-01', '2025-07-01');
+SELECT revenue_bridge_agg(1, 5, '2025-01-02', '2025-01-01', '2025-06-01', '2025-07-01');
+SELECT revenue_bridge_agg(1, 5, '2025-01-01', NULL, '2025-07-01', '2025-06-01');
+SELECT revenue_bridge_agg(1, 5, '2025-01-01', NULL, NULL, '2025-06-01');
+SELECT revenue_bridge_agg(1, 5, '2025-01-01', NULL, '2025-06-01', 'infinity');
+SELECT revenue_bridge_agg(1, 5, '2025-01-01', NULL, from_day, '2025-07-01') FROM (VALUES (date '2025-06-01'), ('2025-05-01')) AS day(from_day);
+SELECT revenue_bridges_agg(1, 5, '2025-01-01', NULL, '{2025-06-01,2025-06-01}', 1);
+SELECT revenue_bridges_agg(1, 5, '2025-01-01', NULL, '{2025-06-01,2025-07-01}', 2);
+SELECT revenue_bridge_agg(1, invalid(b), '2025-01-01', NULL, '2025-06-01', '2025-07-01', 'count') IS NOT NULL AS counted FROM (SELECT revenue_bridge_agg(1, -5, '2025-01-01', NULL, '2025-06-01', '2025-07-01', 'count')) AS q(b);
+
 -- Renewals.
 CREATE TEMP TABLE contract (due numeric, renewed numeric, due_on date, decided_on date);
 INSERT INTO contract VALUES (100, 120, '2026-03-01', '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL),
@@ -110,5 +137,6 @@ SET max_parallel_workers_per_gather = 2;
 SET enable_sort = off;
 EXPLAIN (COSTS OFF) SELECT nrr(before, after), grr(before, after) FROM snapshot;
 EXPLAIN (COSTS OFF) SELECT segment, revenue_bridge_agg(before, after, false) FROM snapshot GROUP BY segment;
+EXPLAIN (COSTS OFF) SELECT revenue_bridge_agg(account, amount, starts, ends, '2025-06-01', '2025-07-01') FROM subscription;
 SELECT nrr(before, after) = (sum(after) FILTER (WHERE before > 0) / sum(before))::float8 AS plain FROM snapshot;
-DROP TABLE snapshot;
+DROP TABLE snapshot, subscription;
