@@ -1,6 +1,6 @@
 /*
  * special.c
- *		Normal, beta, Student and Poisson distributions: tails and quantiles.
+ *		Normal, beta, Student, Poisson and chi-square distributions: tails and quantiles.
  *
  * Nothing here calls the server, so that a plain program can link this file.
  *
@@ -645,4 +645,30 @@ poisson_upper_tail(double count, double expected)
 	if (expected < 1e-200)
 		return count == 1.0 ? expected : 0.0;
 	return beta_cdf(ldexp(expected, -200), count, ldexp(1.0, 200));
+}
+
+/*
+ * The tail of two degrees of freedom fewer, and x^k exp(-x) / gamma(k + 1) at
+ * half of x; the sum ends at an exponential or a normal tail.
+ */
+double
+chi_square_upper_tail(double x, int df)
+{
+	double		half = 0.5 * x;
+	double		tail;
+	double		k;
+
+	if (!(x >= 0.0) || df < 1)
+		return NOT_A_NUMBER;
+	if (half == 0.0 || isinf(half))
+		return half == 0.0 ? 1.0 : 0.0;
+	tail = df % 2 == 0 ? exp(-half) : erfc(sqrt(half));
+	for (k = df % 2 == 0 ? 1.0 : 0.5; k < 0.5 * df - 0.25; k += 1.0)
+	{
+		/* x^k exp(-x) / gamma(k + 1) from the saddle point, where no large terms cancel */
+		double		u = half / k - 1.0;
+
+		tail += exp(-k * deviance(u, half / k) - stirling_error(k) - 0.5 * log(k) - HALF_LOG_TWO_PI);
+	}
+	return tail < 1.0 ? tail : 1.0;
 }

@@ -1,6 +1,6 @@
 /*
  * special.h
- *		Normal, beta, Student and Poisson distributions: tails and quantiles.
+ *		Normal, beta, Student, Poisson and chi-square distributions: tails and quantiles.
  *
  * The relative error is below 1e-12, in an upper tail too, however small it
  * is, for parameters and degrees of freedom from 0.01 up.  Every function gives
@@ -25,5 +25,8 @@ extern double t_quantile(double p, double df);
 
 /* of count events or more where so many are expected; a whole count up to 2^53 */
 extern double poisson_upper_tail(double count, double expected);
+
+/* of a whole number of degrees of freedom */
+extern double chi_square_upper_tail(double x, int df);
 
 #endif							/* CSOPS_SPECIAL_H */

@@ -330,9 +330,21 @@ def interval_rows():
         row('welch_df', args, welch(*args))
 
 
+def chi_square_rows():
+    """The tail of the gamma distribution, by its definition."""
+    for df in (1, 2, 3, 4, 5, 8, 13, 50, 51, 200, 999, 100000):
+        for factor in (1e-9, 0.01, 0.3, 0.9, 1, 1.1, 2, 5, 20):
+            x = df * factor
+            value = mp.gammainc(mpf(df) / 2, mpf(x) / 2, mp.inf,
+                                regularized=True)
+            if value > 1e-300:
+                row('chi_square_upper_tail', [x, df], value)
+
+
 print('function', 'arguments', 'expected', 'source', sep='\t')
 normal_rows()
 beta_rows()
 t_rows()
 poisson_rows()
 interval_rows()
+chi_square_rows()

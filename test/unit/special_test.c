@@ -154,6 +154,11 @@ call(const char *name, const double *a, double *got)
 		got[0] = welch_df(a[0], a[1], a[2], a[3]);
 		return 1;
 	}
+	if (strcmp(name, "chi_square_upper_tail") == 0)
+	{
+		got[0] = chi_square_upper_tail(a[0], (int) a[1]);
+		return 1;
+	}
 	return 0;
 }
 
@@ -362,6 +367,10 @@ test_undefined(void)
 		   normal_two_sided_p(-HUGE_VAL) == 0.0 &&
 		   t_two_sided_p(HUGE_VAL, 3.0) == 0.0,
 		   "two-sided p at 0 and at infinity");
+	report(chi_square_upper_tail(0.0, 3) == 1.0 && chi_square_upper_tail(HUGE_VAL, 3) == 0.0 &&
+		   isnan(chi_square_upper_tail(-1.0, 3)) && isnan(chi_square_upper_tail(NAN, 3)) &&
+		   isnan(chi_square_upper_tail(1.0, 0)),
+		   "chi-square: ends and nothing");
 	report(t_quantile(0.5, 4.0) == 0.0 && normal_quantile(0.5) == 0.0 &&
 		   t_quantile(0.0, 4.0) == -HUGE_VAL && t_quantile(1.0, 4.0) == HUGE_VAL &&
 		   t_upper_tail(1.25, HUGE_VAL) == normal_upper_tail(1.25),
