@@ -4,10 +4,10 @@
  */
 #include "csops.h"
 
-#include "common/int.h"
 #include "datatype/timestamp.h"
 #include "duration_state.h"
 #include "exact_sum.h"
+#include "interval_micros.h"
 #include "libpq/pqformat.h"
 #include "options.h"
 #include "utils/timestamp.h"
@@ -319,12 +319,7 @@ duration_micros_of_interval(const Interval *elapsed)
 {
 	int64		micros;
 
-	if (elapsed->month != 0 ||
-		pg_mul_s64_overflow(elapsed->day, USECS_PER_DAY, &micros) ||
-		pg_add_s64_overflow(micros, elapsed->time, &micros) ||
-		micros < 0 || micros > DURATION_LIMIT)
-		return -1;
-	return micros;
+	return interval_micros(elapsed, &micros) && micros >= 0 && micros <= DURATION_LIMIT ? micros : -1;
 }
 
 static void
