@@ -38,6 +38,7 @@ static const CsopsType *const csops_types[] = {
 	&active_summary_type,
 	&logistic_fit_type,
 	&logistic_fit_state_type,
+	&life_table_type,
 };
 
 void

@@ -51,6 +51,7 @@ typedef enum CsopsTypeId
 	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_LOGISTIC_FIT = 20,
 	CSOPS_LOGISTIC_FIT_STATE = 28
+	CSOPS_LIFE_TABLE = 21
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -114,6 +115,7 @@ extern const CsopsType signal_set_type;
 extern const CsopsType activity_grid_type;
 extern const CsopsType active_summary_type;
 extern const CsopsType funnel_type;
+extern const CsopsType life_table_type;
 
 extern const CsopsType score_evaluation_type;
 extern const CsopsType surprise_churn_summary_type;

@@ -282,6 +282,10 @@ INSERT INTO sample VALUES
 	('logistic_fit', $$ SELECT logistic_fit_agg(o, x, y) FROM (VALUES (true, 1, 0.1), (false, 2, 0.3), (true, 2, -7), (false, 4, 1e10), (NULL, 1, 1), (true, NULL, 1)) AS a(o, x, y) $$),
 	('logistic_fit', $$ SELECT logistic_fit_agg(0, o, x) FROM (VALUES (true, 1e100), (true, -1e-300)) AS a(o, x) $$),
 	('logistic_fit_state', $$ SELECT logistic_fit_accum(logistic_fit_accum(logistic_fit_accum(NULL, 0.1, true, 1e100, -1e-300), 0.1, false, '-0', 0.3), 0.1, NULL, 1, NULL) $$),
+	('life_table', $$ SELECT life_table_agg(v, e) FROM (VALUES (0, true), (30, false), (2147483647, true), (NULL, true)) AS a(v, e) $$),
+	('life_table', $$ SELECT life_table_agg(v, true, interval '1 microsecond') FROM (VALUES (interval '1 day 0.000001 seconds'), ('3652425 days')) AS a(v) $$),
+	('life_table', $$ SELECT life_table_agg(v, v = 5, v - 1, w, 'count') FROM (VALUES (1, 0.1), (5, 1e-20), (5, 9e15), (-1, 1)) AS a(v, w) $$),
+	('life_table', $$ SELECT life_table_agg(NULL::integer, NULL, 0, 1) $$),
 	('ratio_summary', $$ SELECT ratio_agg(n, d) FROM (VALUES (0.1, 3), (1e-7, 0.7), (2e9, 1)) AS a(n, d) $$);
 SELECT is_empty($$ SELECT name FROM base_type WHERE oid NOT IN (SELECT type FROM sample) $$, 'every type has samples');
 

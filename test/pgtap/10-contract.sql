@@ -337,6 +337,33 @@ SELECT harness.generator('scored_account', $$
 $$);
 INSERT INTO harness.forgetful VALUES
 	('portfolio_health', 'subtract(merge(%s, portfolio_accum(NULL, 60, 1)), portfolio_accum(NULL, 60, 1))');
+-- Tenures in days, most of them alike, and to the microsecond; late entries, some at the tenure itself; and tables of a few.
+SELECT harness.generator('tenure', $$
+	SELECT i, g, h, key, id, tenure, ended, weight, entry, lasting,
+		least(lasting, entry * interval '1 day' + nullif(entry, 7) * interval '1 microsecond') AS entered,
+		CASE WHEN pick % 19 = 0 THEN -1 - pick % 3 ELSE tenure END AS dirty_tenure,
+		CASE WHEN pick % 23 = 0 THEN tenure + 1 ELSE entry END AS dirty_entry,
+		CASE WHEN pick % 29 = 0 THEN (ARRAY[-1, 'NaN', 'Infinity', 1e16])[1 + pick % 4] ELSE weight END::float8 AS dirty_weight,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY['-1 second', '1 month', '4000000 days', '2000000000 days'])[1 + pick % 4]::interval ELSE lasting END AS dirty_lasting,
+		CASE WHEN pick % 23 = 0 THEN lasting + interval '1 microsecond' WHEN pick % 31 = 0 THEN '1 year' ELSE entry * interval '1 day' END AS dirty_entered
+	FROM (
+		SELECT i, i % 12 AS g, i % 3 AS h, 't' || i AS key, md5(i::text)::uuid AS id, tenure, pick,
+			tenure * interval '1 day' + pick % 1000000007 * interval '1 microsecond' AS lasting,
+			CASE WHEN pick % 17 = 0 THEN NULL ELSE pick % 3 = 0 END AS ended,
+			CASE WHEN pick % 37 = 0 THEN NULL ELSE least(tenure, pick % 500 - 300) END AS entry,
+			CASE WHEN pick % 41 = 0 THEN NULL WHEN pick % 43 = 0 THEN 0 WHEN pick % 47 = 0 THEN 1e-24 ELSE pick % 1000 / 7.0 END::float8 AS weight
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick,
+			LATERAL (SELECT CASE WHEN harness.pick(i, 2) % 13 = 0 THEN NULL WHEN harness.pick(i, 3) % 4 > 0 THEN 30 + pick % 20
+				WHEN harness.pick(i, 3) % 29 = 0 THEN pick % 200000 ELSE pick % 1200 END::integer AS tenure) AS t) AS account
+$$);
+SELECT harness.generator('segment', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
+			SELECT life_table_agg(harness.pick(i * 7 + n, 3) % (1 + harness.pick(i, 5) % 3000), harness.pick(i * 7 + n, 6) % 3 = 0,
+				harness.pick(i, 5) % 3, 'count')
+			FROM generate_series(1, harness.pick(i, 4) % 9) AS n, generate_series(1, harness.pick(i, 2) % 6)) END AS tenures
+	FROM generate_series(1, $1) AS i
+$$);
 
 -- Outcomes with features of few values and of many, one that says nothing and one that repeats another.
 SELECT harness.generator('trial', $$
@@ -488,6 +515,23 @@ FROM (VALUES
 	('merge', 'portfolio_health', 'portfolio', 'scored_account'),
 	('signal_accum', 'text, double precision, timestamp with time zone', 'signal, value, at', 'signal'),
 	('signal_accum', 'text, double precision, timestamp with time zone, text', 'dirty_signal, dirty_value, dirty_at, ''count''', 'signal'),
+	('life_table_accum', 'integer, boolean', 'tenure, ended', 'tenure'),
+	('life_table_accum', 'integer, boolean, text', 'dirty_tenure, ended, ''count''', 'tenure'),
+	('life_table_accum', 'integer, boolean, integer', 'tenure, ended, entry', 'tenure'),
+	('life_table_accum', 'integer, boolean, integer, text', 'dirty_tenure, ended, dirty_entry, ''count''', 'tenure'),
+	('life_table_accum', 'integer, boolean, integer, double precision', 'tenure, ended, entry, weight', 'tenure'),
+	('life_table_accum', 'integer, boolean, integer, double precision, text', 'tenure, ended, dirty_entry, dirty_weight, ''count''', 'tenure'),
+	('life_table_accum', 'interval, boolean', 'lasting, ended', 'tenure'),
+	('life_table_accum', 'interval, boolean, text', 'dirty_lasting, ended, ''count''', 'tenure'),
+	('life_table_accum', 'interval, boolean, interval', 'lasting, ended, entered', 'tenure'),
+	('life_table_accum', 'interval, boolean, interval, text', 'dirty_lasting, ended, dirty_entered, ''count''', 'tenure'),
+	('life_table_accum', 'interval, boolean, interval, double precision', 'lasting, ended, entered, weight', 'tenure'),
+	('life_table_accum', 'interval, boolean, interval, double precision, text', 'dirty_lasting, ended, dirty_entered, dirty_weight, ''count''', 'tenure'),
+	('life_table_accum_key', 'integer, boolean, text', 'tenure, ended, key', 'tenure'),
+	('life_table_accum_key', 'integer, boolean, uuid', 'tenure, ended, id', 'tenure'),
+	('life_table_accum_key', 'interval, boolean, text', 'lasting, ended, key', 'tenure'),
+	('life_table_accum_key', 'interval, boolean, uuid', 'lasting, ended, id', 'tenure'),
+	('merge', 'life_table', 'tenures', 'segment'),
 	('merge', 'signal_set', 'signals', 'signal'),
 	('score_evaluation_accum', 'double precision, boolean', 'score, churned', 'scored'),
 	('score_evaluation_accum', 'double precision, boolean, text', 'dirty_score, churned, ''count''', 'scored'),
