@@ -34,8 +34,6 @@ static const CsopsType *const csops_types[] = {
 	&revenue_state_type,
 	&renewal_summary_type,
 	&forecast_summary_type,
-	&surprise_churn_summary_type,
-	&active_summary_type,
 	&logistic_fit_type,
 	&logistic_fit_state_type,
 	&life_table_type,

@@ -45,13 +45,13 @@ typedef enum CsopsTypeId
 	CSOPS_PORTFOLIO_HEALTH = 17,
 	CSOPS_SCORE_EVALUATION = 18,
 	CSOPS_SURPRISE_CHURN_SUMMARY = 19,
+	CSOPS_LIFE_TABLE = 21,
 	CSOPS_REVENUE_BRIDGE = 22,
 	CSOPS_REVENUE_STATE = 23,
 	CSOPS_RENEWAL_SUMMARY = 24,
 	CSOPS_FORECAST_SUMMARY = 25,
 	CSOPS_LOGISTIC_FIT = 20,
 	CSOPS_LOGISTIC_FIT_STATE = 28
-	CSOPS_LIFE_TABLE = 21
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -108,17 +108,9 @@ extern const CsopsType revenue_bridge_type;
 extern const CsopsType revenue_state_type;
 extern const CsopsType renewal_summary_type;
 extern const CsopsType forecast_summary_type;
-extern const CsopsType timeline_type;
 extern const CsopsType backlog_summary_type;
-extern const CsopsType sla_summary_type;
-extern const CsopsType signal_set_type;
-extern const CsopsType activity_grid_type;
-extern const CsopsType active_summary_type;
-extern const CsopsType funnel_type;
 extern const CsopsType life_table_type;
 
-extern const CsopsType score_evaluation_type;
-extern const CsopsType surprise_churn_summary_type;
 extern const CsopsType logistic_fit_type;
 extern const CsopsType logistic_fit_state_type;
 
