@@ -51,5 +51,8 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/78-backlog.sql
 \ir pack/80-response-rates.sql
 \ir pack/83-usage.sql
+\ir pack/84-retention.sql
+\ir pack/85-onboarding.sql
+\ir pack/86-health.sql
 \ir pack/92-revenue.sql
 \ir pack/93-renewals.sql

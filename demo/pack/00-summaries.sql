@@ -134,6 +134,93 @@ GROUP BY account_id;
 CREATE MATERIALIZED VIEW pack.usage AS
 SELECT active_agg(activity) AS usage FROM pack.account_activity;
 
+-- Cohorts by sign-up, by month and by quarter, of the customers whose whole life is in the data.
+CREATE MATERIALIZED VIEW pack.cohorts AS
+SELECT cohort_agg(to_unit(activity, 'month'), 'first', signed_up_on) AS months,
+	cohort_agg(to_unit(activity, 'quarter'), 'first', signed_up_on) AS quarters
+FROM pack.account_activity JOIN demo.accounts ON id = account_id
+WHERE signed_up_on >= '2024-07-01';
+
+-- How far every new customer got, and when.
+CREATE MATERIALIZED VIEW pack.onboarding_steps AS
+SELECT step, name, count(*) FILTER (WHERE status = 'reached') AS reached, count(*) FILTER (WHERE status = 'missed') AS missed,
+	count(*) FILTER (WHERE status = 'not_yet') AS not_yet,
+	proportion_agg(status = 'reached') FILTER (WHERE status <> 'not_yet') AS share,
+	format_duration(duration_p50(seconds)) AS median, format_duration(duration_p90(seconds)) AS ninetieth,
+	duration_p50(seconds) / 86400 AS median_days
+FROM (SELECT account_id, funnel_agg(at, step, '60 days') AS progress FROM demo.onboarding WHERE at < date :'as_of' + 1 GROUP BY account_id) AS f
+CROSS JOIN (SELECT DISTINCT step, name FROM demo.onboarding) AS steps
+CROSS JOIN LATERAL (SELECT funnel_status(progress, step, (date :'as_of' + 1)::timestamptz) AS status, funnel_seconds_to(progress, step) AS seconds) AS s
+GROUP BY step, name;
+
+-- What health is made of. Uses of the product are a share of the seats or a number for each; an answer to the NPS survey counts for half a year.
+CREATE TABLE pack.health_model AS
+SELECT '{"name": "Orrindale customer health", "version": "2026-04", "signals": [
+	{"name": "seats_used", "weight": 30, "group": "usage", "curve": [[0.1, 0], [0.4, 40], [0.6, 75], [0.85, 100]]},
+	{"name": "features_used", "weight": 20, "group": "usage", "curve": [[1, 0], [4, 40], [7, 80], [10, 100]]},
+	{"name": "automation", "weight": 15, "group": "usage", "curve": [[1, 0], [6, 60], [12, 100]]},
+	{"name": "error_rate", "weight": 10, "group": "product", "curve": [[0.004, 100], [0.012, 75], [0.03, 25], [0.06, 0]]},
+	{"name": "days_overdue", "weight": 10, "group": "commercial", "tiers": [[0, 100], [1, 50], [14, 0]]},
+	{"name": "nps", "weight": 15, "group": "voice", "curve": [[0, 0], [6, 30], [8, 70], [10, 100]], "max_age": "180 days"}],
+	"missing": "reweight", "min_coverage": 0.5, "bands": [["red", 0], ["yellow", 45], ["green", 65]],
+	"overrides": [{"when": {"signal": "days_overdue", "op": ">", "value": 21}, "cap": 40, "reason": "an invoice is more than three weeks overdue"}]}'::health_model
+	AS model;
+
+-- The signals of the customers of a day, as they were known on it: a week's are known when it is over.
+CREATE FUNCTION pack.signals_on(day date) RETURNS TABLE (account_id bigint, signals signal_set) LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT account_id, signal_agg(signal, value, at)
+	FROM (
+		SELECT account_id, CASE signal WHEN 'active_users' THEN 'seats_used' WHEN 'automation_runs' THEN 'automation' ELSE signal END AS signal,
+			CASE WHEN signal IN ('active_users', 'automation_runs') THEN value / seats ELSE value END AS value,
+			(week + 7)::timestamp AT TIME ZONE 'UTC' AS at
+		FROM demo.signals
+		JOIN (SELECT account_id, sum(seats) AS seats FROM demo.subscriptions WHERE starts <= day AND ends > day GROUP BY account_id) AS customers
+			USING (account_id)
+		WHERE week BETWEEN day - 34 AND day - 6
+		UNION ALL
+		SELECT account_id, 'nps', score, responded_at
+		FROM demo.responses
+		WHERE kind = 'nps' AND score BETWEEN 0 AND 10 AND responded_at < (day + 1)::timestamp AT TIME ZONE 'UTC'
+			AND responded_at >= (day - 180)::timestamp AT TIME ZONE 'UTC'
+			AND account_id IN (SELECT account_id FROM demo.subscriptions WHERE starts <= day AND ends > day)
+	) AS s
+	GROUP BY account_id;
+END;
+CREATE MATERIALIZED VIEW pack.health_now AS
+SELECT account_id, name, sum(12 * mrr * usd) AS arr, now.signals, before.signals AS signals_before, as_of,
+	health_score(model, now.signals, as_of) AS score, health_band(model, now.signals, as_of) AS band,
+	health_score(model, before.signals, as_of - interval '28 days') AS score_before
+FROM demo.subscriptions
+JOIN demo.accounts ON id = account_id
+JOIN demo.exchange_rates AS r ON r.currency = subscriptions.currency AND month = date_trunc('month', date :'as_of')
+CROSS JOIN (SELECT model, (date :'as_of' + 1)::timestamptz AS as_of FROM pack.health_model) AS m
+LEFT JOIN pack.signals_on(date :'as_of') AS now USING (account_id)
+LEFT JOIN pack.signals_on(date :'as_of' - 28) AS before USING (account_id)
+WHERE starts <= date :'as_of' AND ends > date :'as_of'
+GROUP BY account_id, name, model, now.signals, before.signals, as_of;
+CREATE MATERIALIZED VIEW pack.renewals_at_risk AS
+SELECT account_id, name, contract_ends, arr, score, band, health_reason(model, signals, as_of, 2) AS reason
+FROM pack.health_now
+JOIN pack.health_model ON true
+JOIN demo.subscriptions USING (account_id)
+WHERE ends = contract_ends AND starts <= date :'as_of' AND contract_ends BETWEEN date :'as_of' + 1 AND date :'as_of' + 90
+	AND (renewal_decided_on IS NULL OR renewal_decided_on > date :'as_of') AND band IN ('red', 'yellow');
+
+-- What the score of the last quarter's end said, and who left in this one.
+CREATE MATERIALIZED VIEW pack.health_evaluation AS
+SELECT score_evaluation_agg(score, lost) AS evaluation, round((percentile_cont(0.1) WITHIN GROUP (ORDER BY score))::numeric, 1)::float8 AS threshold,
+	count(score) AS accounts_scored, count(*) FILTER (WHERE lost AND score IS NOT NULL) AS left_scored,
+	count(*) FILTER (WHERE lost AND band_of(model, score) = 'green') AS surprises, count(*) FILTER (WHERE lost AND score IS NULL) AS unscored
+FROM (
+	SELECT account_id, model, health_score(model, signals, :'this_from'::timestamp AT TIME ZONE 'UTC') AS score,
+		coalesce(churned_on BETWEEN date :'this_from' AND date :'as_of', false) AS lost
+	FROM (SELECT DISTINCT account_id FROM demo.subscriptions WHERE starts < date :'this_from' AND ends >= date :'this_from') AS c
+	JOIN demo.accounts ON id = account_id
+	CROSS JOIN pack.health_model
+	LEFT JOIN pack.signals_on(date :'this_from' - 1) AS s USING (account_id)
+) AS scored;
+
 -- ARR of every account at the end of each month, and on the last day; in its own currency and in dollars of that day.
 CREATE MATERIALIZED VIEW pack.account_arr AS
 SELECT day, account_id, currency, round(12 * sum(mrr), 2) AS local, round(12 * sum(mrr) * min(usd), 2) AS arr, min(usd) AS rate
