@@ -7,7 +7,8 @@
 #include "backlog.h"
 #include "json_time.h"
 #include "libpq/pqformat.h"
-#include "timeline.h"
+#include "miscadmin.h"
+#include "state_list.h"
 
 /* Type functions */
 
@@ -262,9 +263,10 @@ Datum
 csops_backlog_accum(PG_FUNCTION_ARGS)
 {
 	Backlog    *state;
-	TimelineView view;
-	const bool *open;
+	TimelineReader reader;
+	StateSet	open;
 	OpenSpell	spell = {.reopened = false};
+	int			next = 0;
 
 	if (PG_ARGISNULL(2))
 		ereport(ERROR,
@@ -279,19 +281,23 @@ csops_backlog_accum(PG_FUNCTION_ARGS)
 	}
 
 	state = state_to_change(fcinfo);
-	timeline_view(fcinfo, 1, &view);
-	open = timeline_listed_states(fcinfo, 2, "open_states", &view);
+	timeline_reader(fcinfo, 1, &reader);
+	state_list_argument(fcinfo, 2, "open_states", NULL, &reader, &open);
 	add_tickets(state, 1);
-	for (int i = 0; i < view.events; i++)
+	while (next < reader.events)
 	{
-		if (!open[view.event[i].state])
+		CHECK_FOR_INTERRUPTS();
+		if (!open.listed[timeline_state(&reader, next)])
+		{
+			next++;
 			continue;
-		spell.start = view.event[i].at;
+		}
+		spell.start = timeline_at(&reader, next);
 		if (!spell.reopened)
 			spell.first = spell.start;
-		while (i < view.events && open[view.event[i].state])
-			i++;
-		spell.end = i < view.events ? view.event[i].at : DT_NOEND;
+		while (next < reader.events && open.listed[timeline_state(&reader, next)])
+			next++;
+		spell.end = next < reader.events ? timeline_at(&reader, next) : DT_NOEND;
 		state = add_open_spell(state, &spell);
 		spell.reopened = true;
 	}

@@ -4,13 +4,26 @@
  */
 #include "csops.h"
 
-#include "catalog/pg_type.h"
 #include "json_time.h"
 #include "libpq/pqformat.h"
 #include "silent_cast.h"
 #include "timeline_state.h"
-#include "utils/array.h"
 #include "utils/timestamp.h"
+
+static CsopsHeader *
+canonical_copy(const CsopsHeader *value)
+{
+	TimelineView view;
+
+	open_timeline(&view, value);
+	return &timeline_pack(&view)->header;
+}
+
+static CsopsHeader *
+canonical_timeline(CsopsHeader *value)
+{
+	return value->flags == 0 ? value : canonical_copy(value);
+}
 
 void
 timeline_view(FunctionCallInfo fcinfo, int n, TimelineView *view)
@@ -38,41 +51,12 @@ timeline_events_until(const TimelineView *view, TimestampTz as_of)
 	return low;
 }
 
-static void
-list_state(bool *listed, const TimelineView *view, const char *name, int length)
+void
+timeline_reader(FunctionCallInfo fcinfo, int n, TimelineReader *reader)
 {
-	if (length == 1 && *name == '*')
-	{
-		memset(listed, true, view->states);
-		return;
-	}
-	for (int i = 0; i < view->states; i++)
-	{
-		if (view->state[i].length == length && memcmp(view->state[i].name, name, length) == 0)
-			listed[i] = true;
-	}
-}
+	CsopsHeader *value = CSOPS_GETARG(timeline_type, n);
 
-const bool *
-timeline_listed_states(FunctionCallInfo fcinfo, int n, const char *argument, const TimelineView *view)
-{
-	bool	   *listed = (bool *) palloc0(view->states + 1) + 1;
-	Datum	   *names;
-	bool	   *is_null;
-	int			count;
-
-	deconstruct_array(PG_GETARG_ARRAYTYPE_P(n), TEXTOID, -1, false, TYPALIGN_INT, &names, &is_null, &count);
-	for (int i = 0; i < count; i++)
-	{
-		if (is_null[i])
-			ereport(ERROR,
-					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-					 errmsg("%s must not contain nulls", argument),
-					 errdetail("A state that is not known is in no list."),
-					 errhint("Name the states, or give '{*}' for all of them.")));
-		list_state(listed, view, VARDATA_ANY(names[i]), (int) VARSIZE_ANY_EXHDR(names[i]));
-	}
-	return listed;
+	timeline_read(reader, (const PackedTimeline *) canonical_timeline(value));
 }
 
 /* Type functions */
@@ -84,21 +68,6 @@ check_timeline(const CsopsHeader *value)
 
 	if (problem != NULL)
 		csops_corrupted(&timeline_type, problem);
-}
-
-static CsopsHeader *
-canonical_copy(const CsopsHeader *value)
-{
-	TimelineView view;
-
-	open_timeline(&view, value);
-	return make_timeline(&view);
-}
-
-static CsopsHeader *
-canonical_timeline(CsopsHeader *value)
-{
-	return value->flags == 0 ? value : canonical_copy(value);
 }
 
 static CsopsHeader *
@@ -283,7 +252,7 @@ state_to_change(FunctionCallInfo fcinfo)
 
 		if (VARATT_IS_4B_U(state) && VARSIZE(state) >= sizeof(TimelineBuffer) &&
 			state->type == CSOPS_TIMELINE && state->version == CSOPS_VERSION_1 &&
-			state->flags != 0 && timeline_form_problem(state) == NULL)
+			state->flags == TIMELINE_WORKING && timeline_buffer_is_sound((TimelineBuffer *) state))
 			return (TimelineBuffer *) state;
 	}
 	return any_state_to_change(fcinfo);

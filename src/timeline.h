@@ -60,13 +60,4 @@ timeline_instant_end(const TimelineView *view, int i, int events)
 	return i;
 }
 
-/*
- * A text[] argument that lists states, as one bool for each state of the view
- * and, at index TIMELINE_UNKNOWN, false.  '*' stands for every state; names
- * that the timeline lacks change nothing; a NULL among them is an error, which
- * calls the argument by that name.
- */
-extern const bool *timeline_listed_states(FunctionCallInfo fcinfo, int n, const char *argument,
-										  const TimelineView *view);
-
 #endif							/* CSOPS_TIMELINE_H */

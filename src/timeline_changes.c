@@ -10,7 +10,7 @@
 
 #include "miscadmin.h"
 #include "silent_cast.h"
-#include "timeline.h"
+#include "state_list.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
 
@@ -19,12 +19,12 @@ CSOPS_FUNCTION(csops_timeline_observations);
 Datum
 csops_timeline_observations(PG_FUNCTION_ARGS)
 {
-	TimelineView view;
+	TimelineReader reader;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_INT64(0);
-	timeline_view(fcinfo, 0, &view);
-	PG_RETURN_INT64(view.events);
+	timeline_reader(fcinfo, 0, &reader);
+	PG_RETURN_INT64(reader.events);
 }
 
 CSOPS_FUNCTION(csops_state_at);
@@ -33,83 +33,92 @@ CSOPS_FUNCTION(csops_state_at);
 Datum
 csops_state_at(PG_FUNCTION_ARGS)
 {
-	TimelineView view;
+	TimelineReader reader;
 	int			events;
-	int32		state = TIMELINE_UNKNOWN;
+	TimelineState state;
 
 	refuse_silent_casts_once(fcinfo);
-	timeline_view(fcinfo, 0, &view);
-	events = timeline_events_until(&view, PG_GETARG_TIMESTAMPTZ(1));
-	if (events > 0)
-		state = view.event[events - 1].state;
-	if (state == TIMELINE_UNKNOWN)
+	timeline_reader(fcinfo, 0, &reader);
+	events = timeline_reader_until(&reader, PG_GETARG_TIMESTAMPTZ(1));
+	if (events == 0 || timeline_state(&reader, events - 1) == TIMELINE_UNKNOWN)
 		PG_RETURN_NULL();
-	PG_RETURN_TEXT_P(cstring_to_text_with_len(view.state[state].name, view.state[state].length));
+	state = timeline_state_name(&reader, timeline_state(&reader, events - 1));
+	PG_RETURN_TEXT_P(cstring_to_text_with_len(state.name, state.length));
 }
 
 /* A walk along the changes, as of an instant. */
 typedef struct ChangeWalk
 {
-	const TimelineView *view;
+	TimelineReader reader;
 	int			events;			/* those not after as_of */
-	int			next;
+	int			event;			/* the change; before the first one -1 */
 	int32		from;			/* TIMELINE_UNKNOWN for the first change */
 	int32		to;
-	TimestampTz at;
 } ChangeWalk;
 
 static void
-start_walk(ChangeWalk *walk, const TimelineView *view, TimestampTz as_of)
+start_walk(ChangeWalk *walk, TimestampTz as_of)
 {
-	walk->view = view;
-	walk->events = timeline_events_until(view, as_of);
-	walk->next = 0;
+	walk->events = timeline_reader_until(&walk->reader, as_of);
+	walk->event = -1;
 	walk->to = TIMELINE_UNKNOWN;
 }
 
-static bool
+static inline bool
 next_change(ChangeWalk *walk)
 {
-	while (walk->next < walk->events)
+	while (++walk->event < walk->events)
 	{
-		const TimelineEvent *event = &walk->view->event[walk->next++];
+		int32		state = timeline_state(&walk->reader, walk->event);
 
 		CHECK_FOR_INTERRUPTS();
-		if (event->state == TIMELINE_UNKNOWN || event->state == walk->to)
+		if (state == TIMELINE_UNKNOWN || state == walk->to)
 			continue;
 		walk->from = walk->to;
-		walk->to = event->state;
-		walk->at = event->at;
+		walk->to = state;
 		return true;
 	}
 	return false;
+}
+
+/* What a call site of these functions keeps. */
+typedef struct StateLists
+{
+	StateList	first;
+	StateList	second;
+} StateLists;
+
+static StateLists *
+state_lists(FunctionCallInfo fcinfo)
+{
+	if (fcinfo->flinfo->fn_extra == NULL)
+	{
+		refuse_silent_casts(fcinfo);
+		fcinfo->flinfo->fn_extra = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(StateLists));
+	}
+	return fcinfo->flinfo->fn_extra;
 }
 
 /* first_at, last_at (t, states, as_of) */
 static Datum
 change_into(FunctionCallInfo fcinfo, bool first)
 {
-	TimelineView view;
-	const bool *states;
+	StateLists *lists = state_lists(fcinfo);
 	ChangeWalk	walk;
-	bool		found = false;
-	TimestampTz at = 0;
+	StateSet	states;
+	int			found = -1;
 
-	refuse_silent_casts_once(fcinfo);
-	timeline_view(fcinfo, 0, &view);
-	states = timeline_listed_states(fcinfo, 1, "states", &view);
-	start_walk(&walk, &view, PG_GETARG_TIMESTAMPTZ(2));
-	while (!(found && first) && next_change(&walk))
+	timeline_reader(fcinfo, 0, &walk.reader);
+	state_list_argument(fcinfo, 1, "states", &lists->first, &walk.reader, &states);
+	start_walk(&walk, PG_GETARG_TIMESTAMPTZ(2));
+	while (!(found >= 0 && first) && next_change(&walk))
 	{
-		if (states[walk.to])
-		{
-			found = true;
-			at = walk.at;
-		}
+		if (states.listed[walk.to])
+			found = walk.event;
 	}
-	if (!found)
+	if (found < 0)
 		PG_RETURN_NULL();
-	PG_RETURN_TIMESTAMPTZ(at);
+	PG_RETURN_TIMESTAMPTZ(timeline_at(&walk.reader, found));
 }
 
 CSOPS_FUNCTION(csops_first_at);
@@ -133,18 +142,17 @@ CSOPS_FUNCTION(csops_transitions);
 Datum
 csops_transitions(PG_FUNCTION_ARGS)
 {
-	TimelineView view;
-	const bool *from_states;
-	const bool *to_states;
+	StateLists *lists = state_lists(fcinfo);
 	ChangeWalk	walk;
+	StateSet	from_states;
+	StateSet	to_states;
 	int32		count = 0;
 
-	refuse_silent_casts_once(fcinfo);
-	timeline_view(fcinfo, 0, &view);
-	from_states = timeline_listed_states(fcinfo, 1, "from_states", &view);
-	to_states = timeline_listed_states(fcinfo, 2, "to_states", &view);
-	start_walk(&walk, &view, PG_GETARG_TIMESTAMPTZ(3));
+	timeline_reader(fcinfo, 0, &walk.reader);
+	state_list_argument(fcinfo, 1, "from_states", &lists->first, &walk.reader, &from_states);
+	state_list_argument(fcinfo, 2, "to_states", &lists->second, &walk.reader, &to_states);
+	start_walk(&walk, PG_GETARG_TIMESTAMPTZ(3));
 	while (next_change(&walk))
-		count += from_states[walk.from] && to_states[walk.to];
+		count += from_states.listed[walk.from] && to_states.listed[walk.to];
 	PG_RETURN_INT32(count);
 }

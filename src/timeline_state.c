@@ -1,11 +1,12 @@
 /*
  * timeline_state.c
- *		The forms of a timeline in memory: opened, made and added to.
+ *		The states of the aggregates: timelines that events are added to.
  */
 #include "csops.h"
 
 #include "miscadmin.h"
 #include "packed_number.h"
+#include "port/pg_bitutils.h"
 #include "timeline_state.h"
 
 /*
@@ -14,56 +15,102 @@
  */
 #define SMALLEST_STATE		128
 
+/* Room for names grows by so much: the first one reaches to the end of a line of the cache. */
+#define NAMES_ROOM			32
+
 /* From this size on a full state is rid of repeated events before it grows. */
 #define SMALLEST_SORTED_STATE	1024
 
-#define EVENT_BYTES			(3 * PACKED_NUMBER_BYTES)
-
 StaticAssertDecl(sizeof(TimelineBuffer) == 32, "the states have the sizes given here");
 
-/* An event, after one at `before`. */
+/*
+ * An event: a byte that says how long the others are, the time since the
+ * event before, the number of the state plus one in one byte or two, and the
+ * width of seq and seq.  Numbers stand with their lowest byte first.
+ */
+#define TIME_WIDTH			15
+#define HAS_SEQ				16
+#define WIDE_STATE			32
+
+/* No event needs more, with what write_number writes too much. */
+#define EVENT_ROOM			24
+
+/* Writes eight bytes, of which the first ones count. */
+static inline uint8 *
+write_number(uint8 *to, uint64 number, int width)
+{
+	for (int i = 0; i < 8; i++)
+		to[i] = (uint8) (number >> (8 * i));
+	return to + width;
+}
+
+static inline int
+width_of_number(uint64 number)
+{
+	return number == 0 ? 0 : pg_leftmost_one_pos64(number) / 8 + 1;
+}
+
+/* The difference is taken modulo 2^64: that of two instants can be more than an int64 holds. */
 static inline uint8 *
 write_event(uint8 *to, TimestampTz before, const TimelineEvent *event)
 {
-	to = pack_instant(to, before, event->at);
-	to = pack_number(to, (uint64) (event->state + 1) << 1 | (event->has_seq ? 1 : 0));
+	uint64		time = fold_sign((int64) ((uint64) event->at - (uint64) before));
+	int			time_width = width_of_number(time);
+	uint32		number = event->state + 1;
+	bool		is_wide = number > PG_UINT8_MAX;
+
+	*to++ = time_width | (event->has_seq ? HAS_SEQ : 0) | (is_wide ? WIDE_STATE : 0);
+	to = write_number(to, time, time_width);
+	to = write_number(to, number, is_wide ? 2 : 1);
 	if (event->has_seq)
-		to = pack_number(to, fold_sign(event->seq));
+	{
+		uint64		seq = fold_sign(event->seq);
+		int			seq_width = width_of_number(seq);
+
+		*to++ = seq_width;
+		to = write_number(to, seq, seq_width);
+	}
 	return to;
 }
 
+/* Takes a number of that width off the bytes; false where they end too soon. */
 static inline bool
-read_event(const uint8 **from, const uint8 *end, TimestampTz before, int states, TimelineEvent *event)
+read_number(const uint8 **from, const uint8 *end, int width, uint64 *number)
 {
-	uint64		number;
-
-	if (!unpack_instant(from, end, before, &event->at) || !IS_VALID_TIMESTAMP(event->at) ||
-		!unpack_number(from, end, &number) || number >> 1 > (uint64) states)
+	if (width > (int) sizeof(uint64) || end - *from < width)
 		return false;
-	event->state = (int32) (number >> 1) - 1;
-	event->has_seq = number & 1;
-	number = 0;
-	if (event->has_seq && !unpack_number(from, end, &number))
-		return false;
-	event->seq = unfold_sign(number);
+	*number = timeline_number(*from, width);
+	*from += width;
 	return true;
 }
 
-static void
-read_events(TimelineView *view, int events, const uint8 *from, const uint8 *end)
+static inline bool
+read_event(const uint8 **from, const uint8 *end, TimestampTz before, TimelineEvent *event)
 {
-	TimestampTz before = 0;
+	uint8		widths;
+	uint64		number;
 
-	view->events = events;
-	view->event = palloc_extended(sizeof(TimelineEvent) * Max(events, 1), MCXT_ALLOC_HUGE);
-	for (int i = 0; i < events; i++)
+	if (*from == end)
+		return false;
+	widths = *(*from)++;
+	if (!read_number(from, end, widths & TIME_WIDTH, &number))
+		return false;
+	event->at = (TimestampTz) ((uint64) before + (uint64) unfold_sign(number));
+	if (!read_number(from, end, (widths & WIDE_STATE) ? 2 : 1, &number))
+		return false;
+	event->state = (int32) number - 1;
+	event->has_seq = (widths & HAS_SEQ) != 0;
+	event->seq = 0;
+	if (event->has_seq)
 	{
-		if (!read_event(&from, end, before, view->states, &view->event[i]))
-			csops_corrupted(&timeline_type, "The events cannot be read.");
-		before = view->event[i].at;
+		if (*from == end)
+			return false;
+		widths = *(*from)++;
+		if (!read_number(from, end, widths, &number))
+			return false;
+		event->seq = unfold_sign(number);
 	}
-	if (from != end)
-		csops_corrupted(&timeline_type, "The events are not as many as the value says.");
+	return true;
 }
 
 /* Order */
@@ -88,7 +135,8 @@ compare_events(const TimelineEvent *a, const TimelineEvent *b)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-void
+/* Sorts the events of a view whose states are sorted, and removes repeated ones. */
+static void
 sort_timeline_events(TimelineView *view)
 {
 	int			kept = 0;
@@ -121,57 +169,16 @@ compare_states(const TimelineState *a, const TimelineState *b)
 const char *
 timeline_form_problem(const CsopsHeader *value)
 {
-	Size		size = VARSIZE(value);
-	const TimelineBuffer *buffer = (const TimelineBuffer *) value;
-
 	switch (value->flags)
 	{
 		case 0:
 			return NULL;
 		case TIMELINE_WORKING:
-			if (size < sizeof(TimelineBuffer) || buffer->used < sizeof(TimelineBuffer) ||
-				buffer->names < buffer->used || buffer->names > size ||
-				buffer->states < 0 || buffer->states > TIMELINE_STATES_LIMIT ||
-				buffer->events < 0 || (uint32) buffer->events > (buffer->used - sizeof(TimelineBuffer)) / 2)
-				return "The sizes of its parts do not fit together.";
-			return NULL;
+			return timeline_buffer_is_sound((const TimelineBuffer *) value) ? NULL :
+				"The sizes of its parts do not fit together.";
 		default:
 			return "The flags are not known.";
 	}
-}
-
-/* A name with its length before it; NULL where the bytes end too soon. */
-static const uint8 *
-read_name(const uint8 *from, const uint8 *end, TimelineState *state)
-{
-	if (from == end || *from > end - from - 1)
-		return NULL;
-	state->length = *from;
-	state->name = (const char *) from + 1;
-	return from + 1 + *from;
-}
-
-static void
-open_canonical(TimelineView *view, const CsopsHeader *value)
-{
-	const uint8 *from = (const uint8 *) value + sizeof(CsopsHeader);
-	const uint8 *end = (const uint8 *) value + VARSIZE(value);
-	uint64		states;
-	uint64		events;
-
-	if (!unpack_number(&from, end, &states) || states > TIMELINE_STATES_LIMIT)
-		csops_corrupted(&timeline_type, "The states cannot be read.");
-	view->states = (int) states;
-	view->state = palloc(sizeof(TimelineState) * Max(states, 1));
-	for (int i = 0; i < view->states; i++)
-	{
-		from = read_name(from, end, &view->state[i]);
-		if (from == NULL)
-			csops_corrupted(&timeline_type, "The states cannot be read.");
-	}
-	if (!unpack_number(&from, end, &events) || events > (uint64) (end - from) || events > TIMELINE_EVENTS_LIMIT)
-		csops_corrupted(&timeline_type, "The events cannot be read.");
-	read_events(view, (int) events, from, end);
 }
 
 typedef struct NumberedState
@@ -187,40 +194,75 @@ typedef struct NumberedState
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-static void
-open_working(TimelineView *view, const TimelineBuffer *buffer)
+static inline const uint8 *
+names_of(const TimelineBuffer *buffer)
 {
-	const uint8 *names = (const uint8 *) buffer + buffer->names;
-	const uint8 *end = (const uint8 *) buffer + VARSIZE(buffer);
-	NumberedState *states = palloc(sizeof(NumberedState) * Max(buffer->states, 1));
-	int		   *place = palloc(sizeof(int) * Max(buffer->states, 1));
+	return (const uint8 *) buffer + sizeof(TimelineBuffer);
+}
 
-	for (int i = 0; i < buffer->states; i++)
+/* The view's states, sorted; place[number] tells where each of them went. */
+static int *
+open_names(TimelineView *view, const TimelineBuffer *buffer)
+{
+	const uint8 *from = names_of(buffer);
+	const uint8 *end = (const uint8 *) buffer + buffer->names_end;
+	NumberedState states[TIMELINE_STATES_LIMIT];
+	int		   *place;
+	int			count = 0;
+
+	while (from < end)
 	{
-		names = read_name(names, end, &states[i].state);
-		if (names == NULL)
+		if (count == TIMELINE_STATES_LIMIT || *from >= end - from)
 			csops_corrupted(&timeline_type, "The states cannot be read.");
-		states[i].number = buffer->states - 1 - i;
+		states[count].state.name = (const char *) from + 1;
+		states[count].state.length = *from;
+		states[count].number = count;
+		count++;
+		from += 1 + *from;
 	}
-	if (names != end)
-		csops_corrupted(&timeline_type, "The states are not as many as the value says.");
-	sort_states(states, buffer->states);
-	view->states = buffer->states;
-	view->state = palloc(sizeof(TimelineState) * Max(view->states, 1));
-	for (int i = 0; i < view->states; i++)
+	sort_states(states, count);
+	view->states = count;
+	view->state = palloc(sizeof(TimelineState) * Max(count, 1));
+	place = palloc(sizeof(int) * Max(count, 1));
+	for (int i = 0; i < count; i++)
 	{
 		view->state[i] = states[i].state;
 		place[states[i].number] = i;
 	}
+	return place;
+}
 
-	read_events(view, buffer->events, (const uint8 *) buffer + sizeof(TimelineBuffer),
-				(const uint8 *) buffer + buffer->used);
+static void
+open_working(TimelineView *view, const TimelineBuffer *buffer)
+{
+	int		   *place = open_names(view, buffer);
+	const uint8 *from = (const uint8 *) buffer + buffer->events_start;
+	const uint8 *end = (const uint8 *) buffer + buffer->events_end;
+	TimestampTz at = 0;
+	uint64		shift;
+
+	/* The first event stands at 0; where that is, the last one tells. */
+	view->events = buffer->events;
+	view->event = palloc_extended(sizeof(TimelineEvent) * Max(view->events, 1), MCXT_ALLOC_HUGE);
 	for (int i = 0; i < view->events; i++)
 	{
-		if (view->event[i].state != TIMELINE_UNKNOWN)
-			view->event[i].state = place[view->event[i].state];
+		TimelineEvent *event = &view->event[i];
+
+		if (!read_event(&from, end, at, event) || event->state >= view->states)
+			csops_corrupted(&timeline_type, "The events cannot be read.");
+		if (event->state != TIMELINE_UNKNOWN)
+			event->state = place[event->state];
+		at = event->at;
 	}
-	pfree(states);
+	if (from != end)
+		csops_corrupted(&timeline_type, "The events are not as many as the value says.");
+	shift = (uint64) buffer->last_at - (uint64) at;
+	for (int i = 0; i < view->events; i++)
+	{
+		view->event[i].at = (TimestampTz) ((uint64) view->event[i].at + shift);
+		if (!IS_VALID_TIMESTAMP(view->event[i].at))
+			csops_corrupted(&timeline_type, "An instant is out of range.");
+	}
 	pfree(place);
 	sort_timeline_events(view);
 }
@@ -229,98 +271,72 @@ void
 open_timeline(TimelineView *view, const CsopsHeader *value)
 {
 	if (value->flags == 0)
-		open_canonical(view, value);
+		open_packed_timeline(view, (const PackedTimeline *) value);
 	else
 		open_working(view, (const TimelineBuffer *) value);
-}
-
-/* Making values */
-
-CsopsHeader *
-make_timeline(const TimelineView *view)
-{
-	Size		room = sizeof(CsopsHeader) + 2 * PACKED_NUMBER_BYTES + EVENT_BYTES * (Size) view->events +
-		(1 + TIMELINE_NAME_LIMIT) * (Size) view->states;
-	CsopsHeader *value = csops_new(&timeline_type, room);
-	uint8	   *to = (uint8 *) value + sizeof(CsopsHeader);
-	TimestampTz before = 0;
-
-	to = pack_number(to, view->states);
-	for (int i = 0; i < view->states; i++)
-	{
-		*to++ = (uint8) view->state[i].length;
-		memcpy(to, view->state[i].name, view->state[i].length);
-		to += view->state[i].length;
-	}
-	to = pack_number(to, view->events);
-	for (int i = 0; i < view->events; i++)
-	{
-		to = write_event(to, before, &view->event[i]);
-		before = view->event[i].at;
-	}
-	SET_VARSIZE(value, to - (uint8 *) value);
-	return value;
 }
 
 /* States in working form */
 
 static TimelineBuffer *
-new_buffer(Size size)
+new_buffer(Size size, Size names_room)
 {
 	TimelineBuffer *buffer = csops_new(&timeline_type, size);
 
 	buffer->header.flags = TIMELINE_WORKING;
-	buffer->used = sizeof(TimelineBuffer);
-	buffer->names = (uint32) size;
+	buffer->names_end = sizeof(TimelineBuffer);
+	buffer->events_start = buffer->events_end = (uint32) (sizeof(TimelineBuffer) + names_room);
 	return buffer;
 }
 
 TimelineBuffer *
 new_timeline_buffer(void)
 {
-	return new_buffer(SMALLEST_STATE);
+	return new_buffer(SMALLEST_STATE, NAMES_ROOM);
 }
 
-/* The same events and names, with their distance grown. */
+/* The same names and events with other room. */
 static TimelineBuffer *
-longer_copy(const TimelineBuffer *buffer, Size size)
+resized_copy(const TimelineBuffer *buffer, Size size, Size names_room)
 {
-	TimelineBuffer *copy = new_buffer(size);
-	Size		names_length = VARSIZE(buffer) - buffer->names;
+	TimelineBuffer *copy = new_buffer(size, names_room);
+	uint32		events_length = buffer->events_end - buffer->events_start;
 
-	memcpy((char *) copy + sizeof(CsopsHeader), (const char *) buffer + sizeof(CsopsHeader),
-		   buffer->used - sizeof(CsopsHeader));
-	copy->names = (uint32) (size - names_length);
-	memcpy((char *) copy + copy->names, (const char *) buffer + buffer->names, names_length);
+	memcpy((char *) copy + sizeof(TimelineBuffer), names_of(buffer), buffer->names_end - sizeof(TimelineBuffer));
+	memcpy((char *) copy + copy->events_start, (const char *) buffer + buffer->events_start, events_length);
+	copy->last_at = buffer->last_at;
+	copy->names_end = buffer->names_end;
+	copy->events_end = copy->events_start + events_length;
+	copy->events = buffer->events;
 	return copy;
 }
 
-static inline Size
-bytes_in_use(const TimelineBuffer *buffer)
-{
-	return buffer->used + (VARSIZE(buffer) - buffer->names);
-}
-
 /*
- * A copy that has room for that many bytes more, and a quarter of its size
- * free, so that the next one is far off.
+ * A copy that has room for a name of so many bytes, or none, and an event.
+ * Where repeated events were taken out it also has a quarter of its size
+ * free, so that the next time is far off.
  */
 static pg_noinline TimelineBuffer *
-roomier_copy(const TimelineBuffer *buffer, Size needed)
+roomier_copy(const TimelineBuffer *buffer, Size name_bytes)
 {
 	Size		size = VARSIZE(buffer);
+	bool		is_sorted = size >= SMALLEST_SORTED_STATE;
+	Size		names_room;
+	Size		needed;
 
-	if (size >= SMALLEST_SORTED_STATE)
+	if (is_sorted)
 	{
 		TimelineView view;
 
 		open_working(&view, buffer);
 		if (view.events < buffer->events)
-			buffer = add_timeline_events(new_buffer(size), &view);
+			buffer = add_timeline_events(new_buffer(size, NAMES_ROOM), &view);
 	}
-	while (bytes_in_use(buffer) + needed > size / 4 * 3)
+	names_room = TYPEALIGN(NAMES_ROOM, buffer->names_end - sizeof(TimelineBuffer) + name_bytes);
+	needed = sizeof(TimelineBuffer) + names_room + (buffer->events_end - buffer->events_start) + EVENT_ROOM;
+	while (needed > (is_sorted ? size / 4 * 3 : size))
 		size *= 2;
-	return longer_copy(buffer, size);
+	return resized_copy(buffer, size, names_room);
 }
 
 static void
@@ -333,29 +349,43 @@ invalid_state(const char *message, int value, const char *unit, int limit)
 			 errhint("A state is a name out of a short list, such as 'open'.")));
 }
 
-/* The number of a state, which is counted from 1 in the order of coming; 0 when it is new. */
+/* The number of a state in the order of coming; of a new one, the number that it gets, from -1 downwards. */
 static inline int
 find_state(const TimelineBuffer *buffer, const char *name, int length)
 {
-	const uint8 *from = (const uint8 *) buffer + buffer->names;
-	const uint8 *end = (const uint8 *) buffer + VARSIZE(buffer);
+	const uint8 *from = names_of(buffer);
+	const uint8 *end = (const uint8 *) buffer + buffer->names_end;
+	int			number = 0;
 
-	for (int number = buffer->states; number > 0 && end - from > length; number--)
+	while (from < end)
 	{
-		if (*from == length && memcmp(from + 1, name, length) == 0)
-			return number;
+		if (*from == length && end - from > length && memcmp(from + 1, name, length) == 0)
+			break;
 		from += 1 + *from;
+		number++;
 	}
-	return 0;
+	return from < end ? number : -1 - number;
+}
+
+/* Adds a name behind the others, for which there is room. */
+static void
+add_name(TimelineBuffer *buffer, const char *name, int length)
+{
+	uint8	   *to = (uint8 *) buffer + buffer->names_end;
+
+	*to = (uint8) length;
+	memcpy(to + 1, name, length);
+	buffer->names_end += 1 + length;
 }
 
 TimelineBuffer *
 add_timeline_event(TimelineBuffer *buffer, TimestampTz at, const char *name, int length, bool has_seq, int64 seq)
 {
 	TimelineEvent event;
-	uint8		bytes[EVENT_BYTES];
-	Size		needed;
-	Size		name_bytes = 0;
+	uint8		local[EVENT_ROOM];
+	uint8	   *to;
+	uint32		room;
+	uint32		written;
 
 	event.at = at;
 	event.has_seq = has_seq;
@@ -363,34 +393,31 @@ add_timeline_event(TimelineBuffer *buffer, TimestampTz at, const char *name, int
 	event.state = TIMELINE_UNKNOWN;
 	if (name != NULL)
 	{
-		event.state = find_state(buffer, name, length) - 1;
+		event.state = find_state(buffer, name, length);
 		if (event.state < 0)
 		{
+			event.state = -1 - event.state;
 			if (length > TIMELINE_NAME_LIMIT)
 				invalid_state("name of a state is too long", length, "bytes", TIMELINE_NAME_LIMIT);
-			if (buffer->states >= TIMELINE_STATES_LIMIT)
-				invalid_state("too many states in a timeline", buffer->states + 1, "different states",
+			if (event.state >= TIMELINE_STATES_LIMIT)
+				invalid_state("too many states in a timeline", event.state + 1, "different states",
 							  TIMELINE_STATES_LIMIT);
-			name_bytes = 1 + length;
-			event.state = buffer->states;
+			if (buffer->names_end + 1 + length > buffer->events_start)
+				return add_timeline_event(roomier_copy(buffer, 1 + length), at, name, length, has_seq, seq);
+			add_name(buffer, name, length);
 		}
 	}
-	needed = write_event(bytes, buffer->last_at, &event) - bytes;
-	if (buffer->names - buffer->used < needed + name_bytes)
-		return add_timeline_event(roomier_copy(buffer, EVENT_BYTES + name_bytes), at, name, length, has_seq, seq);
 
-	if (name_bytes > 0)
+	room = VARSIZE(buffer) - buffer->events_end;
+	to = room >= EVENT_ROOM ? (uint8 *) buffer + buffer->events_end : local;
+	written = (uint32) (write_event(to, buffer->events > 0 ? buffer->last_at : at, &event) - to);
+	if (to == local)
 	{
-		uint8	   *to;
-
-		buffer->names -= name_bytes;
-		to = (uint8 *) buffer + buffer->names;
-		*to = (uint8) length;
-		memcpy(to + 1, name, length);
-		buffer->states++;
+		if (written > room)
+			return add_timeline_event(roomier_copy(buffer, 0), at, name, length, has_seq, seq);
+		memcpy((uint8 *) buffer + buffer->events_end, local, written);
 	}
-	memcpy((char *) buffer + buffer->used, bytes, needed);
-	buffer->used += needed;
+	buffer->events_end += written;
 	buffer->last_at = at;
 	buffer->events++;
 	return buffer;
@@ -417,7 +444,11 @@ timeline_working_copy(const CsopsHeader *value)
 	TimelineView view;
 
 	if (value->flags != 0)
-		return longer_copy((const TimelineBuffer *) value, VARSIZE(value));
+	{
+		const TimelineBuffer *buffer = (const TimelineBuffer *) value;
+
+		return resized_copy(buffer, VARSIZE(buffer), buffer->events_start - sizeof(TimelineBuffer));
+	}
 	open_timeline(&view, value);
 	return add_timeline_events(new_timeline_buffer(), &view);
 }

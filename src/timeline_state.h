@@ -1,17 +1,18 @@
 /*
  * timeline_state.h
- *		The forms of a timeline in memory: opened, made and added to.
+ *		The states of the aggregates: timelines that events are added to.
  *
- * Both forms hold events as numbers of seven bits a byte: the time since the
- * event before, the state and, where there is one, seq.  In working form they
- * stand in the order in which they came, and grow towards the names of the
- * states, which stand at the end; in canonical form they are sorted, each
- * stands there once, and the names, sorted too, come first.
+ * A state in working form begins with the names of the states, in the order
+ * in which they came, and some room for more; so most events touch little but
+ * the first line of the cache, and the place where the event goes.  Events
+ * follow in the order in which they came: each the time since the one before,
+ * the number of its state and, where there is one, its seq, in as few bytes
+ * as they need.
  */
 #ifndef CSOPS_TIMELINE_STATE_H
 #define CSOPS_TIMELINE_STATE_H
 
-#include "timeline.h"
+#include "timeline_packed.h"
 
 /* Longer names and more of them are a mistake: a text that is no state. */
 #define TIMELINE_NAME_LIMIT		255
@@ -26,23 +27,30 @@
 typedef struct TimelineBuffer
 {
 	CsopsHeader header;
-	TimestampTz last_at;		/* of the last event that came */
-	uint32		used;			/* events end here, in bytes from the start of the value */
-	uint32		names;			/* and the names begin here, the latest first */
-	int32		states;
+	TimestampTz last_at;		/* of the event that came last */
+	uint32		names_end;		/* all in bytes from the start of the value */
+	uint32		events_start;
+	uint32		events_end;
 	int32		events;			/* some may be there more than once */
-	/* events, room, names */
+	/* names, room, events, room */
 } TimelineBuffer;
+
+/* Whether reading and adding stay within the value. */
+static inline bool
+timeline_buffer_is_sound(const TimelineBuffer *buffer)
+{
+	return VARSIZE(buffer) >= sizeof(TimelineBuffer) &&
+		buffer->names_end >= sizeof(TimelineBuffer) && buffer->names_end <= buffer->events_start &&
+		buffer->events_start <= buffer->events_end && buffer->events_end <= VARSIZE(buffer) &&
+		buffer->events >= 0 && (uint32) buffer->events <= (buffer->events_end - buffer->events_start) / 2;
+}
 
 /* What makes it unsafe to read a value of any form, or NULL. */
 extern const char *timeline_form_problem(const CsopsHeader *value);
 
-/* A value of any form as a view, and a view as a canonical value. */
+/* A value of any form, or of canonical form, as a view. */
 extern void open_timeline(TimelineView *view, const CsopsHeader *value);
-extern CsopsHeader *make_timeline(const TimelineView *view);
-
-/* Sorts the events of a view whose states are sorted, and removes repeated ones. */
-extern void sort_timeline_events(TimelineView *view);
+extern void open_packed_timeline(TimelineView *view, const PackedTimeline *timeline);
 
 /* States in working form. */
 extern TimelineBuffer *new_timeline_buffer(void);

@@ -11,7 +11,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "silent_cast.h"
-#include "timeline.h"
+#include "state_list.h"
 #include "utils/builtins.h"
 #include "utils/multirangetypes.h"
 #include "utils/rangetypes.h"
@@ -19,65 +19,80 @@
 #include "utils/tuplestore.h"
 #include "utils/typcache.h"
 
+/* What a call site of these functions keeps. */
+typedef struct SpellSite
+{
+	StateList	states;
+	CountedTimeSite time;
+} SpellSite;
+
 /* A walk along the spells in the listed states, as of an instant. */
 typedef struct SpellWalk
 {
-	const TimelineView *view;
-	const bool *listed;
+	TimelineReader reader;
+	StateSet	states;
 	TimestampTz as_of;
 	int			events;			/* those not after as_of */
 	int			next;
 } SpellWalk;
 
-static void
-start_walk(SpellWalk *walk, const TimelineView *view, const bool *listed, TimestampTz as_of)
+/* The walk that t, states and as_of, the first arguments, ask for. */
+static SpellSite *
+start_walk(FunctionCallInfo fcinfo, SpellWalk *walk)
 {
-	walk->view = view;
-	walk->listed = listed;
-	walk->as_of = as_of;
-	walk->events = timeline_events_until(view, as_of);
+	SpellSite  *site = fcinfo->flinfo->fn_extra;
+
+	if (site == NULL)
+	{
+		refuse_silent_casts(fcinfo);
+		site = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(SpellSite));
+		fcinfo->flinfo->fn_extra = site;
+	}
+	timeline_reader(fcinfo, 0, &walk->reader);
+	state_list_argument(fcinfo, 1, "states", &site->states, &walk->reader, &walk->states);
+	walk->as_of = PG_GETARG_TIMESTAMPTZ(2);
+	walk->events = timeline_reader_until(&walk->reader, walk->as_of);
 	walk->next = 0;
+	return site;
+}
+
+static inline bool
+next_is_listed(const SpellWalk *walk)
+{
+	return walk->states.listed[timeline_state(&walk->reader, walk->next)];
 }
 
 /* The next spell that lasts, [*from, *to); false when there is none. */
 static bool
 next_spell(SpellWalk *walk, TimestampTz *from, TimestampTz *to)
 {
-	const TimelineEvent *event = walk->view->event;
-
-	while (walk->next < walk->events)
+	for (;;)
 	{
-		int			first = walk->next;
-
 		CHECK_FOR_INTERRUPTS();
-		while (walk->next < walk->events && walk->listed[event[walk->next].state])
+		while (walk->next < walk->events && !next_is_listed(walk))
 			walk->next++;
-		if (walk->next > first)
-		{
-			*from = event[first].at;
-			*to = walk->next < walk->events ? event[walk->next].at : walk->as_of;
-			if (*from < *to)
-				return true;
-		}
-		else
+		if (walk->next == walk->events)
+			return false;
+		*from = timeline_at(&walk->reader, walk->next);
+		while (walk->next < walk->events && next_is_listed(walk))
 			walk->next++;
+		*to = walk->next < walk->events ? timeline_at(&walk->reader, walk->next) : walk->as_of;
+		if (*from < *to)
+			return true;
 	}
-	return false;
 }
 
 /* time_in, seconds_in (t, states, as_of, calendar, during) */
 static int64
 usecs_in(FunctionCallInfo fcinfo)
 {
-	const CountedTime *time = counted_time_arguments(fcinfo, 3, 4);
-	TimelineView view;
 	SpellWalk	walk;
+	SpellSite  *site = start_walk(fcinfo, &walk);
+	const CountedTime *time = counted_time(&site->time, fcinfo, 3, 4);
 	TimestampTz from;
 	TimestampTz to;
 	int64		total = 0;
 
-	timeline_view(fcinfo, 0, &view);
-	start_walk(&walk, &view, timeline_listed_states(fcinfo, 1, "states", &view), PG_GETARG_TIMESTAMPTZ(2));
 	while (next_spell(&walk, &from, &to))
 	{
 		if (pg_add_s64_overflow(total, counted_usecs(time, from, to), &total))
@@ -122,16 +137,13 @@ Datum
 csops_state_spans(PG_FUNCTION_ARGS)
 {
 	TypeCacheEntry *type = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	TimelineView view;
 	SpellWalk	walk;
 	TimestampTz from;
 	TimestampTz to;
 	RangeType **spans;
 	int			count = 0;
 
-	refuse_silent_casts_once(fcinfo);
-	timeline_view(fcinfo, 0, &view);
-	start_walk(&walk, &view, timeline_listed_states(fcinfo, 1, "states", &view), PG_GETARG_TIMESTAMPTZ(2));
+	start_walk(fcinfo, &walk);
 	spans = palloc(sizeof(RangeType *) * Max(walk.events, 1));
 	while (next_spell(&walk, &from, &to))
 		spans[count++] = make_span(type, from, to);
