@@ -52,6 +52,8 @@ timeline_read(TimelineReader *reader, const PackedTimeline *timeline)
 	reader->unit = units[unit];
 	reader->offset_width = timeline->offset_width;
 	reader->tag_width = timeline->flags & WIDE_TAGS ? 2 : 1;
+	if (reader->states > timeline_tag_states(reader))
+		csops_corrupted(&timeline_type, "There are more states than the tags can name.");
 	reader->offsets = take_bytes(reader, &from, (uint64) reader->events * reader->offset_width);
 	reader->tags = take_bytes(reader, &from, (uint64) reader->events * reader->tag_width);
 	reader->seqs = NULL;

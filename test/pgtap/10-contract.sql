@@ -585,5 +585,6 @@ SELECT harness.check_direct();
 SELECT harness.check_types();
 SELECT harness.check_storage();
 SELECT harness.check_mutations();
+SELECT harness.check_forgeries();
 SELECT finish();
 ROLLBACK;

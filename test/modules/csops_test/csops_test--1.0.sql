@@ -30,3 +30,8 @@ IS 'how often csops_test_call called the target since this was asked last';
 CREATE FUNCTION csops_test_noop(value anyelement, from_at timestamptz, to_at timestamptz) RETURNS float8
 AS 'MODULE_PATHNAME' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION csops_test_noop(anyelement, timestamptz, timestamptz) IS '0: what a call costs that does nothing';
+
+CREATE FUNCTION csops_test_forged(raw bytea, type_of anyelement) RETURNS anyelement
+AS 'MODULE_PATHNAME' LANGUAGE C PARALLEL SAFE;
+COMMENT ON FUNCTION csops_test_forged(bytea, anyelement)
+IS 'these bytes, as csops_test_raw gives them, as a value of the second argument''s type, whether they can be one or not';

@@ -207,3 +207,26 @@ csops_test_noop(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_FLOAT8(0);
 }
+
+PG_FUNCTION_INFO_V1(csops_test_forged);
+
+Datum
+csops_test_forged(PG_FUNCTION_ARGS)
+{
+	bytea	   *raw;
+	Size		size;
+	char	   *value;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	if (get_typlen(argument_type(fcinfo, 1)) != -1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the type is not of variable length")));
+	raw = PG_GETARG_BYTEA_PP(0);
+	size = VARHDRSZ + VARSIZE_ANY_EXHDR(raw);
+	value = palloc(size);
+	SET_VARSIZE(value, size);
+	memcpy(VARDATA(value), VARDATA_ANY(raw), VARSIZE_ANY_EXHDR(raw));
+	PG_RETURN_POINTER(value);
+}
