@@ -54,5 +54,6 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/84-retention.sql
 \ir pack/85-onboarding.sql
 \ir pack/86-health.sql
+\ir pack/91-survival.sql
 \ir pack/92-revenue.sql
 \ir pack/93-renewals.sql

@@ -221,6 +221,19 @@ FROM (
 	LEFT JOIN pack.signals_on(date :'this_from' - 1) AS s USING (account_id)
 ) AS scored;
 
+-- How long customers stay, by plan. Those who came before the data begins are seen from that day on: entry says how long
+-- they had been there, so that they are not taken for people who cannot leave early. Who came back is a customer until
+-- the first departure.
+CREATE MATERIALIZED VIEW pack.lives AS
+SELECT plan, array_position(ARRAY['Starter', 'Growth', 'Scale', 'Enterprise'], plan) AS place, count(*) FILTER (WHERE ended) AS ended,
+	life_table_agg(last_day - signed_up_on, ended, greatest(date '2024-07-01' - signed_up_on, 0)) AS life
+FROM (
+	SELECT plan, signed_up_on, least(churned_on, date :'as_of') AS last_day, coalesce(churned_on <= date :'as_of', false) AS ended
+	FROM demo.accounts
+) AS lives
+WHERE last_day > greatest(signed_up_on, date '2024-07-01')
+GROUP BY plan;
+
 -- ARR of every account at the end of each month, and on the last day; in its own currency and in dollars of that day.
 CREATE MATERIALIZED VIEW pack.account_arr AS
 SELECT day, account_id, currency, round(12 * sum(mrr), 2) AS local, round(12 * sum(mrr) * min(usd), 2) AS arr, min(usd) AS rate
