@@ -12,8 +12,8 @@
 --|
 --|A tenure is an `integer` or an `interval`. Integers are days, or whatever else is counted alike in all rows, such as months or renewals; all
 --|figures on the time axis are then in the same unit. Intervals are held in microseconds, and figures are in seconds; a day has 24 hours.
---|A table costs about two bytes for each tenure that occurs when accounts share days, and about six for each row where every tenure is another
---|microsecond; no table has more than 33.5 million different tenures (an error beyond, whose hint is to count in days).
+--|A table costs about three bytes for each tenure that occurs while counts are small, so at most 20 kB for ten years of days, and about six for each row
+--|where every tenure is another microsecond; no table has more than 33.5 million different tenures (an error beyond, whose hint is to count in days).
 --|
 --|Accounts that were older than the data when these begin, and would have been missing had they ended before, entered late: give as `entry` their age
 --|at that time. They then count among those at risk from that age on; leaving it out would make accounts live too long. An entry of 0

@@ -356,7 +356,7 @@ SELECT harness.generator('tenure', $$
 			LATERAL (SELECT CASE WHEN harness.pick(i, 2) % 13 = 0 THEN NULL WHEN harness.pick(i, 3) % 4 > 0 THEN 30 + pick % 20
 				WHEN harness.pick(i, 3) % 29 = 0 THEN pick % 200000 ELSE pick % 1200 END::integer AS tenure) AS t) AS account
 $$);
-SELECT harness.generator('segment', $$
+SELECT harness.generator('tenure_segment', $$
 	SELECT i, i % 12 AS g, i % 3 AS h, 's' || i AS key, md5(i::text)::uuid AS id,
 		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
 			SELECT life_table_agg(harness.pick(i * 7 + n, 3) % (1 + harness.pick(i, 5) % 3000), harness.pick(i * 7 + n, 6) % 3 = 0,
@@ -531,7 +531,7 @@ FROM (VALUES
 	('life_table_accum_key', 'integer, boolean, uuid', 'tenure, ended, id', 'tenure'),
 	('life_table_accum_key', 'interval, boolean, text', 'lasting, ended, key', 'tenure'),
 	('life_table_accum_key', 'interval, boolean, uuid', 'lasting, ended, id', 'tenure'),
-	('merge', 'life_table', 'tenures', 'segment'),
+	('merge', 'life_table', 'tenures', 'tenure_segment'),
 	('merge', 'signal_set', 'signals', 'signal'),
 	('score_evaluation_accum', 'double precision, boolean', 'score, churned', 'scored'),
 	('score_evaluation_accum', 'double precision, boolean, text', 'dirty_score, churned, ''count''', 'scored'),
