@@ -73,7 +73,7 @@ check_matrix(const CsopsHeader *value)
 
 /* Opening */
 
-static void
+pg_noreturn static void
 cells_corrupted(void)
 {
 	csops_corrupted(&cohort_matrix_type, "The cells cannot be read.");
