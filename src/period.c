@@ -294,11 +294,11 @@ find_crossings(const TimeZone *zone, int64 local, int64 *first, int64 *last)
 	}
 }
 
-/* The end of the last period of all lies beyond what a timestamptz holds. */
+/* The first period of all starts before what a timestamptz holds, and the last one ends beyond. */
 static TimestampTz
 instant_of_second(int64 second)
 {
-	return Min(second, PG_INT64_MAX / USECS_PER_SEC) * USECS_PER_SEC;
+	return Max(Min(second, PG_INT64_MAX / USECS_PER_SEC) * USECS_PER_SEC, MIN_TIMESTAMP);
 }
 
 static int64
