@@ -116,9 +116,8 @@ usecs_between(CalendarIndex *index, TimestampTz from, TimestampTz to)
 	return usecs;
 }
 
-/* The first span that ends after that instant; the number of spans if none does. */
-static int
-span_after(const CountedTime *time, TimestampTz at)
+int
+counted_span_after(const CountedTime *time, TimestampTz at)
 {
 	int			low = 0;
 	int			high = time->spans;
@@ -142,7 +141,7 @@ counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to)
 
 	if (!time->bounded)
 		return from < to ? usecs_between(time->index, from, to) : 0;
-	for (int i = span_after(time, from); i < time->spans && time->span[i].start < to; i++)
+	for (int i = counted_span_after(time, from); i < time->spans && time->span[i].start < to; i++)
 	{
 		TimestampTz start = Max(from, time->span[i].start);
 		TimestampTz end = Min(to, time->span[i].end);
@@ -185,7 +184,7 @@ counted_add(const CountedTime *time, TimestampTz at, int64 amount, TimestampTz *
 	Assert(amount >= 0 && !TIMESTAMP_NOT_FINITE(at));
 	if (!time->bounded || amount == 0)
 		return add_unbounded(time->index, at, amount, result);
-	for (int i = span_after(time, at); i < time->spans; i++)
+	for (int i = counted_span_after(time, at); i < time->spans; i++)
 	{
 		TimestampTz start = Max(at, time->span[i].start);
 		int64		usecs;
@@ -209,7 +208,7 @@ counted_next(const CountedTime *time, TimestampTz at, TimestampTz *result)
 		*result = at;
 		return time->index == NULL || found(calendar_next(time->index, true, at, result));
 	}
-	for (int i = span_after(time, at); i < time->spans; i++)
+	for (int i = counted_span_after(time, at); i < time->spans; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		*result = Max(at, time->span[i].start);

@@ -45,6 +45,9 @@ extern const CountedTime *counted_time(CountedTimeSite *site, FunctionCallInfo f
  */
 extern const CountedTime *counted_time_arguments(FunctionCallInfo fcinfo, int calendar, int during);
 
+/* The first span that ends after that instant; the number of spans if none does. */
+extern int	counted_span_after(const CountedTime *time, TimestampTz at);
+
 /* Microseconds that count from one instant to a later one; an error where an infinity of them does. */
 extern int64 counted_usecs(const CountedTime *time, TimestampTz from, TimestampTz to);
 

@@ -78,14 +78,12 @@ explain_running(ClockRows *rows, const CountedTime *time)
 	const CountedSpan *span = time->bounded ? time->span : &always;
 	int			spans = time->bounded ? time->spans : 1;
 
-	for (int i = 0; i < spans && at < to; i++)
+	for (int i = time->bounded ? counted_span_after(time, at) : 0; i < spans && span[i].start < to; i++)
 	{
 		TimestampTz start = Max(at, span[i].start);
 		TimestampTz end = Min(to, span[i].end);
 
 		CHECK_FOR_INTERRUPTS();
-		if (start >= end)
-			continue;
 		if (at < start)
 			put_row(rows, at, start, false, "outside during");
 		if (time->index == NULL)
