@@ -112,6 +112,7 @@ read_json_summary(const JsonNode *root)
 	{
 		OpenSpell	spell;
 
+		CHECK_FOR_INTERRUPTS();
 		read_json_spell(node, &text, &spell);
 		backlog = add_open_spell(backlog, &spell);
 		if (*text == ',' && text[1] == ' ' && text[2] != '\0')

@@ -23,20 +23,12 @@ static const char *const list_name[LISTS] = {"running", "stopped", "paused"};
 static const ClockRole list_role[LISTS] = {ROLE_RUNNING, ROLE_STOPPED, ROLE_PAUSED};
 
 static int
-compare_names(const char *a, int a_length, const char *b, int b_length)
-{
-	int			order = memcmp(a, b, Min(a_length, b_length));
-
-	return order != 0 ? order : a_length - b_length;
-}
-
-static int
 compare_named_roles(const void *a, const void *b)
 {
 	const NamedRole *x = a;
 	const NamedRole *y = b;
 
-	return compare_names(x->name, x->length, y->name, y->length);
+	return timeline_compare_names(x->name, x->length, y->name, y->length);
 }
 
 static void
@@ -132,7 +124,7 @@ role_of(const ClockRoleSite *site, const TimelineState *state)
 	{
 		int			middle = low + (high - low) / 2;
 		const NamedRole *named = &site->named[middle];
-		int			order = compare_names(state->name, state->length, named->name, named->length);
+		int			order = timeline_compare_names(state->name, state->length, named->name, named->length);
 
 		if (order == 0)
 			return named->role;

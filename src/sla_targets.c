@@ -70,20 +70,12 @@ fixed_target(TargetSchedule *schedule, int64 target)
 /* The jsonb argument */
 
 static int
-compare_names(const char *a, int a_length, const char *b, int b_length)
-{
-	int			order = memcmp(a, b, Min(a_length, b_length));
-
-	return order != 0 ? order : a_length - b_length;
-}
-
-static int
 compare_named_targets(const void *a, const void *b)
 {
 	const NamedTarget *x = a;
 	const NamedTarget *y = b;
 
-	return compare_names(x->name, x->length, y->name, y->length);
+	return timeline_compare_names(x->name, x->length, y->name, y->length);
 }
 
 pg_noreturn static void
@@ -176,7 +168,7 @@ target_of(const TargetSite *site, const TimelineState *state)
 	{
 		int			middle = low + (high - low) / 2;
 		const NamedTarget *named = &site->named[middle];
-		int			order = compare_names(state->name, state->length, named->name, named->length);
+		int			order = timeline_compare_names(state->name, state->length, named->name, named->length);
 
 		if (order == 0)
 			return named->usecs;

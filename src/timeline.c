@@ -6,6 +6,7 @@
 
 #include "json_time.h"
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "silent_cast.h"
 #include "timeline_state.h"
 #include "utils/timestamp.h"
@@ -86,6 +87,7 @@ read_json_timeline(const JsonNode *root)
 		const JsonNode *seq;
 		const char *name = NULL;
 
+		CHECK_FOR_INTERRUPTS();
 		json_check_array(node);
 		if (node->count < 2 || node->count > 3)
 			json_error(node, "An event is a list of its instant, its state and, where there is one, its seq.");
@@ -111,6 +113,7 @@ write_json_timeline(StringInfo out, const CsopsHeader *value)
 	{
 		const TimelineEvent *event = &view.event[i];
 
+		CHECK_FOR_INTERRUPTS();
 		appendStringInfoString(out, i == 0 ? "[" : ", [");
 		json_append_instant(out, event->at);
 		appendStringInfoString(out, ", ");
@@ -184,6 +187,7 @@ receive_timeline(StringInfo in)
 		int			has_seq = pq_getmsgbyte(in);
 		int64		seq = has_seq ? pq_getmsgint64(in) : 0;
 
+		CHECK_FOR_INTERRUPTS();
 		if (!IS_VALID_TIMESTAMP(at))
 			csops_bad_binary(&timeline_type, "An instant is out of range.");
 		if (number > states || has_seq > 1)

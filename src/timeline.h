@@ -17,6 +17,15 @@ typedef struct TimelineState
 	int			length;
 } TimelineState;
 
+/* The order of states' names: that of their bytes. */
+static inline int
+timeline_compare_names(const char *a, int a_length, const char *b, int b_length)
+{
+	int			order = memcmp(a, b, Min(a_length, b_length));
+
+	return order != 0 ? order : a_length - b_length;
+}
+
 typedef struct TimelineEvent
 {
 	TimestampTz at;				/* always finite */

@@ -156,14 +156,6 @@ sort_timeline_events(TimelineView *view)
 				 errhint("A timeline is the history of one thing: GROUP BY its key, such as the ticket.")));
 }
 
-static int
-compare_states(const TimelineState *a, const TimelineState *b)
-{
-	int			order = memcmp(a->name, b->name, Min(a->length, b->length));
-
-	return order != 0 ? order : a->length - b->length;
-}
-
 /* Opening a value */
 
 const char *
@@ -189,7 +181,8 @@ typedef struct NumberedState
 
 #define ST_SORT sort_states
 #define ST_ELEMENT_TYPE NumberedState
-#define ST_COMPARE(a, b) compare_states(&(a)->state, &(b)->state)
+#define ST_COMPARE(a, b) \
+	timeline_compare_names((a)->state.name, (a)->state.length, (b)->state.name, (b)->state.length)
 #define ST_SCOPE static
 #define ST_DEFINE
 #include "lib/sort_template.h"

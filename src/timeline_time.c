@@ -13,6 +13,7 @@
 #include "silent_cast.h"
 #include "state_list.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 #include "utils/multirangetypes.h"
 #include "utils/rangetypes.h"
 #include "utils/timestamp.h"
@@ -162,11 +163,15 @@ csops_timeline_segments(PG_FUNCTION_ARGS)
 	TimelineView view;
 	int			events;
 	int			next;
+	MemoryContext row;
+	MemoryContext caller;
 
 	refuse_silent_casts_once(fcinfo);
 	timeline_view(fcinfo, 0, &view);
 	InitMaterializedSRF(fcinfo, 0);
 	events = timeline_events_until(&view, as_of);
+	row = AllocSetContextCreate(CurrentMemoryContext, "csops timeline_segments", ALLOCSET_SMALL_SIZES);
+	caller = MemoryContextSwitchTo(row);
 	for (int i = 0; i < events; i = next)
 	{
 		int32		state = view.event[i].state;
@@ -184,6 +189,9 @@ csops_timeline_segments(PG_FUNCTION_ARGS)
 			values[0] = PointerGetDatum(cstring_to_text_with_len(view.state[state].name, view.state[state].length));
 		values[1] = RangeTypePGetDatum(make_span(type, view.event[i].at, to));
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		MemoryContextReset(row);
 	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(row);
 	return (Datum) 0;
 }
