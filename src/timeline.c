@@ -254,7 +254,7 @@ state_to_change(FunctionCallInfo fcinfo)
 	{
 		CsopsHeader *state = (CsopsHeader *) PG_GETARG_POINTER(0);
 
-		if (VARATT_IS_4B_U(state) && VARSIZE(state) >= sizeof(TimelineBuffer) &&
+		if (VARATT_IS_4B_U(state) && VARSIZE(state) >= sizeof(CsopsHeader) &&
 			state->type == CSOPS_TIMELINE && state->version == CSOPS_VERSION_1 &&
 			state->flags == TIMELINE_WORKING && timeline_buffer_is_sound((TimelineBuffer *) state))
 			return (TimelineBuffer *) state;

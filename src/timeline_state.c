@@ -15,27 +15,23 @@
  */
 #define SMALLEST_STATE		128
 
-/* Room for names grows by so much: the first one reaches to the end of a line of the cache. */
-#define NAMES_ROOM			32
-
 /* From this size on a full state is rid of repeated events before it grows. */
 #define SMALLEST_SORTED_STATE	1024
 
-StaticAssertDecl(sizeof(TimelineBuffer) == 32, "the states have the sizes given here");
-
 /*
- * An event: a byte that says how long the others are, the time since the
- * event before, the number of the state plus one in one byte or two, and the
- * width of seq and seq.  Numbers stand with their lowest byte first.
+ * An event is a byte with the number of its state plus one and the width of
+ * its time, the number in two bytes more where it is high, the time since the
+ * event before, and where there is a seq its width and itself.
  */
 #define TIME_WIDTH			15
 #define HAS_SEQ				16
-#define WIDE_STATE			32
+#define STATE_SHIFT			5
+#define HIGH_STATE			7
 
 /* No event needs more, with what write_number writes too much. */
 #define EVENT_ROOM			24
 
-/* Writes eight bytes, of which the first ones count. */
+/* Writes eight bytes, the lowest first, of which the first ones count. */
 static inline uint8 *
 write_number(uint8 *to, uint64 number, int width)
 {
@@ -57,11 +53,11 @@ write_event(uint8 *to, TimestampTz before, const TimelineEvent *event)
 	uint64		time = fold_sign((int64) ((uint64) event->at - (uint64) before));
 	int			time_width = width_of_number(time);
 	uint32		number = event->state + 1;
-	bool		is_wide = number > PG_UINT8_MAX;
 
-	*to++ = time_width | (event->has_seq ? HAS_SEQ : 0) | (is_wide ? WIDE_STATE : 0);
+	*to++ = (uint8) (Min(number, HIGH_STATE) << STATE_SHIFT | (event->has_seq ? HAS_SEQ : 0) | time_width);
+	if (number >= HIGH_STATE)
+		to = write_number(to, number, 2);
 	to = write_number(to, time, time_width);
-	to = write_number(to, number, is_wide ? 2 : 1);
 	if (event->has_seq)
 	{
 		uint64		seq = fold_sign(event->seq);
@@ -87,26 +83,27 @@ read_number(const uint8 **from, const uint8 *end, int width, uint64 *number)
 static inline bool
 read_event(const uint8 **from, const uint8 *end, TimestampTz before, TimelineEvent *event)
 {
-	uint8		widths;
+	uint8		head;
 	uint64		number;
 
 	if (*from == end)
 		return false;
-	widths = *(*from)++;
-	if (!read_number(from, end, widths & TIME_WIDTH, &number))
-		return false;
-	event->at = (TimestampTz) ((uint64) before + (uint64) unfold_sign(number));
-	if (!read_number(from, end, (widths & WIDE_STATE) ? 2 : 1, &number))
+	head = *(*from)++;
+	number = head >> STATE_SHIFT;
+	if (number == HIGH_STATE && !read_number(from, end, 2, &number))
 		return false;
 	event->state = (int32) number - 1;
-	event->has_seq = (widths & HAS_SEQ) != 0;
+	if (!read_number(from, end, head & TIME_WIDTH, &number))
+		return false;
+	event->at = (TimestampTz) ((uint64) before + (uint64) unfold_sign(number));
+	event->has_seq = (head & HAS_SEQ) != 0;
 	event->seq = 0;
 	if (event->has_seq)
 	{
 		if (*from == end)
 			return false;
-		widths = *(*from)++;
-		if (!read_number(from, end, widths, &number))
+		head = *(*from)++;
+		if (!read_number(from, end, head, &number))
 			return false;
 		event->seq = unfold_sign(number);
 	}
@@ -187,17 +184,11 @@ typedef struct NumberedState
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-static inline const uint8 *
-names_of(const TimelineBuffer *buffer)
-{
-	return (const uint8 *) buffer + sizeof(TimelineBuffer);
-}
-
 /* The view's states, sorted; place[number] tells where each of them went. */
 static int *
 open_names(TimelineView *view, const TimelineBuffer *buffer)
 {
-	const uint8 *from = names_of(buffer);
+	const uint8 *from = buffer->bytes;
 	const uint8 *end = (const uint8 *) buffer + buffer->names_end;
 	NumberedState states[TIMELINE_STATES_LIMIT];
 	int		   *place;
@@ -229,7 +220,7 @@ static void
 open_working(TimelineView *view, const TimelineBuffer *buffer)
 {
 	int		   *place = open_names(view, buffer);
-	const uint8 *from = (const uint8 *) buffer + buffer->events_start;
+	const uint8 *from = (const uint8 *) buffer + timeline_events_start(buffer->names_end);
 	const uint8 *end = (const uint8 *) buffer + buffer->events_end;
 	TimestampTz at = 0;
 	uint64		shift;
@@ -272,50 +263,46 @@ open_timeline(TimelineView *view, const CsopsHeader *value)
 /* States in working form */
 
 static TimelineBuffer *
-new_buffer(Size size, Size names_room)
+new_buffer(Size size)
 {
 	TimelineBuffer *buffer = csops_new(&timeline_type, size);
 
 	buffer->header.flags = TIMELINE_WORKING;
-	buffer->names_end = sizeof(TimelineBuffer);
-	buffer->events_start = buffer->events_end = (uint32) (sizeof(TimelineBuffer) + names_room);
+	buffer->names_end = TIMELINE_BUFFER_HEAD;
+	buffer->events_end = timeline_events_start(buffer->names_end);
 	return buffer;
 }
 
 TimelineBuffer *
 new_timeline_buffer(void)
 {
-	return new_buffer(SMALLEST_STATE, NAMES_ROOM);
+	return new_buffer(SMALLEST_STATE);
 }
 
-/* The same names and events with other room. */
-static TimelineBuffer *
-resized_copy(const TimelineBuffer *buffer, Size size, Size names_room)
+/* Adds a name behind the others, for which there is room. */
+static void
+add_name(TimelineBuffer *buffer, const char *name, int length)
 {
-	TimelineBuffer *copy = new_buffer(size, names_room);
-	uint32		events_length = buffer->events_end - buffer->events_start;
+	uint8	   *to = (uint8 *) buffer + buffer->names_end;
 
-	memcpy((char *) copy + sizeof(TimelineBuffer), names_of(buffer), buffer->names_end - sizeof(TimelineBuffer));
-	memcpy((char *) copy + copy->events_start, (const char *) buffer + buffer->events_start, events_length);
-	copy->last_at = buffer->last_at;
-	copy->names_end = buffer->names_end;
-	copy->events_end = copy->events_start + events_length;
-	copy->events = buffer->events;
-	return copy;
+	*to = (uint8) length;
+	memcpy(to + 1, name, length);
+	buffer->names_end += 1 + length;
 }
 
 /*
- * A copy that has room for a name of so many bytes, or none, and an event.
+ * A copy that has a name more, unless it is NULL, and room for an event.
  * Where repeated events were taken out it also has a quarter of its size
  * free, so that the next time is far off.
  */
 static pg_noinline TimelineBuffer *
-roomier_copy(const TimelineBuffer *buffer, Size name_bytes)
+roomier_copy(const TimelineBuffer *buffer, const char *name, int length)
 {
 	Size		size = VARSIZE(buffer);
 	bool		is_sorted = size >= SMALLEST_SORTED_STATE;
-	Size		names_room;
-	Size		needed;
+	uint32		events_start;
+	uint32		events_length;
+	TimelineBuffer *copy;
 
 	if (is_sorted)
 	{
@@ -323,13 +310,24 @@ roomier_copy(const TimelineBuffer *buffer, Size name_bytes)
 
 		open_working(&view, buffer);
 		if (view.events < buffer->events)
-			buffer = add_timeline_events(new_buffer(size, NAMES_ROOM), &view);
+			buffer = add_timeline_events(new_buffer(size), &view);
 	}
-	names_room = TYPEALIGN(NAMES_ROOM, buffer->names_end - sizeof(TimelineBuffer) + name_bytes);
-	needed = sizeof(TimelineBuffer) + names_room + (buffer->events_end - buffer->events_start) + EVENT_ROOM;
-	while (needed > (is_sorted ? size / 4 * 3 : size))
+	events_start = timeline_events_start(buffer->names_end);
+	events_length = buffer->events_end - events_start;
+	while (timeline_events_start(buffer->names_end + (name != NULL ? 1 + length : 0)) + events_length + EVENT_ROOM >
+		   (is_sorted ? size / 4 * 3 : size))
 		size *= 2;
-	return resized_copy(buffer, size, names_room);
+
+	copy = new_buffer(size);
+	memcpy(copy->bytes, buffer->bytes, buffer->names_end - TIMELINE_BUFFER_HEAD);
+	copy->names_end = buffer->names_end;
+	if (name != NULL)
+		add_name(copy, name, length);
+	copy->events_end = timeline_events_start(copy->names_end) + events_length;
+	memcpy((char *) copy + copy->events_end - events_length, (const char *) buffer + events_start, events_length);
+	copy->last_at = buffer->last_at;
+	copy->events = buffer->events;
+	return copy;
 }
 
 static void
@@ -346,7 +344,7 @@ invalid_state(const char *message, int value, const char *unit, int limit)
 static inline int
 find_state(const TimelineBuffer *buffer, const char *name, int length)
 {
-	const uint8 *from = names_of(buffer);
+	const uint8 *from = buffer->bytes;
 	const uint8 *end = (const uint8 *) buffer + buffer->names_end;
 	int			number = 0;
 
@@ -358,17 +356,6 @@ find_state(const TimelineBuffer *buffer, const char *name, int length)
 		number++;
 	}
 	return from < end ? number : -1 - number;
-}
-
-/* Adds a name behind the others, for which there is room. */
-static void
-add_name(TimelineBuffer *buffer, const char *name, int length)
-{
-	uint8	   *to = (uint8 *) buffer + buffer->names_end;
-
-	*to = (uint8) length;
-	memcpy(to + 1, name, length);
-	buffer->names_end += 1 + length;
 }
 
 TimelineBuffer *
@@ -395,8 +382,8 @@ add_timeline_event(TimelineBuffer *buffer, TimestampTz at, const char *name, int
 			if (event.state >= TIMELINE_STATES_LIMIT)
 				invalid_state("too many states in a timeline", event.state + 1, "different states",
 							  TIMELINE_STATES_LIMIT);
-			if (buffer->names_end + 1 + length > buffer->events_start)
-				return add_timeline_event(roomier_copy(buffer, 1 + length), at, name, length, has_seq, seq);
+			if (buffer->names_end + 1 + length > timeline_events_start(buffer->names_end))
+				return add_timeline_event(roomier_copy(buffer, name, length), at, name, length, has_seq, seq);
 			add_name(buffer, name, length);
 		}
 	}
@@ -407,7 +394,7 @@ add_timeline_event(TimelineBuffer *buffer, TimestampTz at, const char *name, int
 	if (to == local)
 	{
 		if (written > room)
-			return add_timeline_event(roomier_copy(buffer, 0), at, name, length, has_seq, seq);
+			return add_timeline_event(roomier_copy(buffer, NULL, 0), at, name, length, has_seq, seq);
 		memcpy((uint8 *) buffer + buffer->events_end, local, written);
 	}
 	buffer->events_end += written;
@@ -438,9 +425,10 @@ timeline_working_copy(const CsopsHeader *value)
 
 	if (value->flags != 0)
 	{
-		const TimelineBuffer *buffer = (const TimelineBuffer *) value;
+		TimelineBuffer *copy = palloc(VARSIZE(value));
 
-		return resized_copy(buffer, VARSIZE(buffer), buffer->events_start - sizeof(TimelineBuffer));
+		memcpy(copy, value, VARSIZE(value));
+		return copy;
 	}
 	open_timeline(&view, value);
 	return add_timeline_events(new_timeline_buffer(), &view);

@@ -5,9 +5,7 @@
  * A state in working form begins with the names of the states, in the order
  * in which they came, and some room for more; so most events touch little but
  * the first line of the cache, and the place where the event goes.  Events
- * follow in the order in which they came: each the time since the one before,
- * the number of its state and, where there is one, its seq, in as few bytes
- * as they need.
+ * follow in the order in which they came, in as few bytes as they need.
  */
 #ifndef CSOPS_TIMELINE_STATE_H
 #define CSOPS_TIMELINE_STATE_H
@@ -28,21 +26,35 @@ typedef struct TimelineBuffer
 {
 	CsopsHeader header;
 	TimestampTz last_at;		/* of the event that came last */
-	uint32		names_end;		/* all in bytes from the start of the value */
-	uint32		events_start;
+	uint32		names_end;		/* in bytes from the start of the value */
 	uint32		events_end;
 	int32		events;			/* some may be there more than once */
-	/* names, room, events, room */
+	uint8		bytes[FLEXIBLE_ARRAY_MEMBER];	/* names, room, events, room */
 } TimelineBuffer;
+
+#define TIMELINE_BUFFER_HEAD	offsetof(TimelineBuffer, bytes)
+
+/* Names take up multiples of this, and once at least. */
+#define TIMELINE_NAMES_ROOM		32
+
+static inline uint32
+timeline_events_start(uint32 names_end)
+{
+	uint32		names_length = names_end - TIMELINE_BUFFER_HEAD;
+
+	return TIMELINE_BUFFER_HEAD + Max(TYPEALIGN(TIMELINE_NAMES_ROOM, names_length), TIMELINE_NAMES_ROOM);
+}
 
 /* Whether reading and adding stay within the value. */
 static inline bool
 timeline_buffer_is_sound(const TimelineBuffer *buffer)
 {
-	return VARSIZE(buffer) >= sizeof(TimelineBuffer) &&
-		buffer->names_end >= sizeof(TimelineBuffer) && buffer->names_end <= buffer->events_start &&
-		buffer->events_start <= buffer->events_end && buffer->events_end <= VARSIZE(buffer) &&
-		buffer->events >= 0 && (uint32) buffer->events <= (buffer->events_end - buffer->events_start) / 2;
+	uint32		size = VARSIZE(buffer);
+
+	return size >= TIMELINE_BUFFER_HEAD &&
+		buffer->names_end >= TIMELINE_BUFFER_HEAD && buffer->names_end <= size &&
+		buffer->events_end >= timeline_events_start(buffer->names_end) && buffer->events_end <= size &&
+		buffer->events >= 0 && (uint32) buffer->events <= buffer->events_end;
 }
 
 /* What makes it unsafe to read a value of any form, or NULL. */
