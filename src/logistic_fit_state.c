@@ -22,6 +22,12 @@
 
 StaticAssertDecl(sizeof(LogisticState) == 48, "rows are aligned");
 
+static Size
+state_size(int features, int64 rows)
+{
+	return sizeof(LogisticState) + LOGISTIC_ROW_SIZE(features) * rows;
+}
+
 static int64
 row_capacity(const LogisticState *state)
 {
@@ -43,8 +49,7 @@ logistic_feature_problem(double x)
 static LogisticState *
 new_state(int features, double ridge, int64 rows)
 {
-	LogisticState *state = csops_new(&logistic_fit_state_type,
-									 sizeof(LogisticState) + LOGISTIC_ROW_SIZE(features) * rows);
+	LogisticState *state = csops_new(&logistic_fit_state_type, state_size(features, rows));
 
 	state->features = features;
 	state->ridge = ridge;
@@ -109,27 +114,20 @@ canonical_state(const LogisticState *state)
 	copy->rows = state->rows;
 	memcpy(logistic_rows(copy), logistic_rows(state), rows_size);
 	gather_rows(copy);
-	SET_VARSIZE(copy, sizeof(LogisticState) + LOGISTIC_ROW_SIZE(copy->features) * copy->rows);
+	SET_VARSIZE(copy, state_size(copy->features, copy->rows));
 	return copy;
 }
 
-/* A working copy with room for so many rows more. */
+/* A working copy with room for so many rows more, which must be within the limit. */
 static LogisticState *
 roomier_copy(const LogisticState *state, int64 more)
 {
 	Size		row_size = LOGISTIC_ROW_SIZE(state->features);
-	Size		needed = sizeof(LogisticState) + row_size * Max(state->rows + more, FIRST_ROWS);
+	Size		needed = state_size(state->features, Max(state->rows + more, FIRST_ROWS));
 	Size		size = VARSIZE(state);
 	LogisticState *copy;
 
 	size = Max(size + (size < DOUBLES_UP_TO ? size : size / 4), needed);
-	if (needed > LARGEST_STATE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many different rows for a logistic regression"),
-				 errdetail("The state would grow beyond " UINT64_FORMAT " megabytes.",
-						   (uint64) (LARGEST_STATE / 1024 / 1024)),
-				 errhint("Fit a random sample of the rows, such as TABLESAMPLE takes, or round the features so that more rows are alike.")));
 	size = Min(size, LARGEST_STATE);
 	copy = new_state(state->features, state->ridge, (int64) ((size - sizeof(LogisticState)) / row_size));
 	copy->header.flags = LOGISTIC_WORKING;
@@ -141,23 +139,56 @@ roomier_copy(const LogisticState *state, int64 more)
 }
 
 /*
- * The state with room for so many rows more, or a copy that has it.  What is
- * gained by bringing rows together must be worth it for some time.
+ * The state with room for so many rows more, or a copy that has it.  Bringing
+ * rows together costs a sort: it must gain enough for some time, or the state
+ * grows, or there are too many.
  */
 static LogisticState *
 with_room(LogisticState *state, int64 more)
 {
 	int64		capacity = row_capacity(state);
+	bool		can_grow;
 
 	if (state->rows + more <= capacity)
 		return state;
 	if (state->rows > FIRST_ROWS)
-	{
 		gather_rows(state);
-		if (state->rows + more <= capacity - capacity / 4)
-			return state;
-	}
+	can_grow = state_size(state->features, Max(state->rows + more, capacity + 1)) <= LARGEST_STATE;
+	if (state->rows + more <= capacity - capacity / (can_grow ? 4 : 8))
+		return state;
+	if (!can_grow)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many different rows for a logistic regression"),
+				 errdetail("The state would grow beyond " UINT64_FORMAT " megabytes.",
+						   (uint64) (LARGEST_STATE / 1024 / 1024)),
+				 errhint("Fit a random sample of the rows, such as TABLESAMPLE takes, or round the features so that more rows are alike.")));
 	return roomier_copy(state, more);
+}
+
+/*
+ * Adds the rows of another state.  Where all of them would be too many, some
+ * at a time: most may be there already.
+ */
+static LogisticState *
+add_rows(LogisticState *state, const LogisticState *from)
+{
+	int			features = state->features;
+	int64		done = 0;
+
+	while (done < from->rows)
+	{
+		int64		rows = from->rows - done;
+
+		if (state_size(features, state->rows + rows) > LARGEST_STATE)
+			rows = Min(rows, Max(row_capacity(state) / 16, FIRST_ROWS));
+		state = with_room(state, rows);
+		memcpy(logistic_row(logistic_rows(state), features, state->rows),
+			   logistic_row(logistic_rows(from), features, done), LOGISTIC_ROW_SIZE(features) * rows);
+		state->rows += rows;
+		done += rows;
+	}
+	return state;
 }
 
 /* Type functions */
@@ -167,11 +198,12 @@ check_state(const CsopsHeader *value)
 {
 	const LogisticState *state = (const LogisticState *) value;
 
-	if (VARSIZE(value) < sizeof(LogisticState) || value->flags > LOGISTIC_WORKING ||
+	if (VARSIZE(value) < sizeof(LogisticState) || VARSIZE(value) > LARGEST_STATE ||
+		value->flags > LOGISTIC_WORKING ||
 		state->features < 1 || state->features > LOGISTIC_MAX_FEATURES ||
 		logistic_ridge_problem(state->ridge) != NULL ||
 		state->rows < 0 || state->rows > row_capacity(state) ||
-		VARSIZE(value) != sizeof(LogisticState) + LOGISTIC_ROW_SIZE(state->features) * row_capacity(state) ||
+		VARSIZE(value) != state_size(state->features, row_capacity(state)) ||
 		(value->flags == 0 && state->rows != row_capacity(state)))
 		csops_corrupted(&logistic_fit_state_type, "The size does not fit the rows.");
 }
@@ -230,7 +262,7 @@ read_json_state(const JsonNode *root)
 		json_error(json_required(root, "ridge"), "%s", problem);
 	rows = json_required(root, "rows");
 	json_check_array(rows);
-	if (LOGISTIC_ROW_SIZE(features) * (uint64) rows->count > LARGEST_STATE)
+	if ((uint64) LOGISTIC_ROW_SIZE(features) * rows->count > LARGEST_STATE - sizeof(LogisticState))
 		json_error(rows, "There are too many rows.");
 	state = new_state(features, ridge, rows->count);
 	state->undecided = json_int64(json_required(root, "undecided"), 0, CSOPS_COUNT_LIMIT);
@@ -298,7 +330,8 @@ receive_state(StringInfo in)
 
 	if (features < 1 || features > LOGISTIC_MAX_FEATURES || logistic_ridge_problem(ridge) != NULL)
 		csops_bad_binary(&logistic_fit_state_type, "The features or the ridge are impossible.");
-	if (rows < 0 || rows > (in->len - in->cursor) / (int64) LOGISTIC_ROW_SIZE(features))
+	if (rows < 0 || rows > (in->len - in->cursor) / (int64) LOGISTIC_ROW_SIZE(features) ||
+		state_size(features, rows) > LARGEST_STATE)
 		csops_bad_binary(&logistic_fit_state_type, "There are not so many rows.");
 	state = new_state(features, ridge, rows);
 	state->undecided = undecided;
@@ -526,10 +559,7 @@ csops_logistic_fit_combine(PG_FUNCTION_ARGS)
 	const LogisticState *b = CSOPS_GETARG(logistic_fit_state_type, 1);
 
 	check_same_fit(a, b->features, b->ridge);
-	a = with_room(a, b->rows);
-	memcpy(logistic_row(logistic_rows(a), a->features, a->rows), logistic_rows(b),
-		   LOGISTIC_ROW_SIZE(b->features) * b->rows);
-	a->rows += b->rows;
+	a = add_rows(a, b);
 	if (!csops_add_count(&a->undecided, b->undecided) || !csops_add_count(&a->incomplete, b->incomplete))
 		csops_impossible_result(false, "A count is negative or the total is out of range.");
 	PG_RETURN_POINTER(csops_in_aggregate(fcinfo) ? a : possible_state(a));
