@@ -1,6 +1,6 @@
 -- Activity: the periods in which one account was active. Needs nothing.
 
---|# Activity, cohorts and funnels
+--|# Activity
 --|An `activity_grid` says in which days, weeks, months, quarters or years one account was active. It takes a bit for each
 --|period, three years of days in less than 150 bytes beside the name of the zone, and what was counted once is never counted
 --|twice: late and repeated rows are harmless. Kept in a table by account, and brought up to date by a job, it answers
@@ -8,7 +8,8 @@
 --|
 --|Periods are those of the calendar in a named time zone, half-open, and an instant belongs to the period of its local date, also
 --|where the clock changes. Grids of different units, zones or starts of the week do not go together. A `date` is a local
---|day and takes no zone; a `timestamp` that PostgreSQL would silently read in the session's time zone is an error.
+--|day and takes no zone; a `timestamp` that PostgreSQL would silently read in the session's time zone is an error. A bare literal is an
+--|instant to PostgreSQL, in the session's zone: for a day write `date '2026-03-02'`.
 --|
 --|NULL rows are skipped, so an account that was never active has no grid but NULL; the functions that count give 0 for it.
 -- type: activity_grid

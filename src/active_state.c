@@ -26,6 +26,9 @@ typedef struct ActiveSlot
 
 #define LONGEST_GAP			(ACTIVITY_LONGEST_SPAN - 1)
 
+/* At most, in canonical form: a period's step and cells, each below 2^31, and a gap and a count. */
+#define CELL_BYTES			(5 + 5 + 3 + VARINT_BYTES)
+
 static inline uint64
 key_of(int32 period, int32 gap)
 {
@@ -250,6 +253,8 @@ active_view_problem(const ActiveView *view)
 	{
 		const ActiveCell *cell = &view->cell[i];
 
+		if ((i & 0xFFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
 		if (cell->count < 1 || !csops_add_count(&activity, cell->count))
 			problem = "A count is negative or the total of the counts is out of range.";
 		else if (cell->gap > 0)
@@ -296,7 +301,7 @@ new_summary(const GridName *name, Size behind)
 ActiveSummary *
 make_active_summary(const ActiveView *view)
 {
-	Size		most = (Size) view->cells * 3 * VARINT_BYTES;
+	Size		most = (Size) view->cells * CELL_BYTES;
 	uint8	   *numbers = palloc_extended(Max(most, 1), MCXT_ALLOC_HUGE);
 	uint8	   *end = numbers;
 	ActiveSummary *summary;
@@ -393,6 +398,8 @@ grown_copy(const ActiveSummary *state)
 	copy_counts(copy, state);
 	for (uint32 i = 0; i < state->slots; i++)
 	{
+		if ((i & 0xFFFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
 		if (from[i].key != 0 && from[i].count != 0)
 		{
 			*find_slot(copy, to, from[i].key) = from[i];
@@ -444,6 +451,10 @@ active_working_copy(const ActiveSummary *summary)
 	state = new_table(view.cells > 0 ? &view.grid : NULL, slots);
 	state->unanswered = view.unanswered;
 	for (int i = 0; i < view.cells; i++)
+	{
+		if ((i & 0xFFFF) == 0)
+			CHECK_FOR_INTERRUPTS();
 		state = add_active_cell(state, view.cell[i].period, view.cell[i].gap, view.cell[i].count);
+	}
 	return state;
 }

@@ -382,6 +382,7 @@ static int64
 within_argument(FunctionCallInfo fcinfo, int n)
 {
 	const Interval *interval;
+	bool		finite = true;
 	int64		within;
 
 	if (PG_ARGISNULL(n))
@@ -390,13 +391,16 @@ within_argument(FunctionCallInfo fcinfo, int n)
 				 errmsg("within must not be null"),
 				 errhint("Give the longest time from the first step to the last, such as interval '14 days'.")));
 	interval = PG_GETARG_INTERVAL_P(n);
-	if (interval->month != 0)
+#ifdef INTERVAL_NOT_FINITE
+	finite = !INTERVAL_NOT_FINITE(interval);
+#endif
+	if (finite && interval->month != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("within must not have months"),
 				 errdetail("The interval has months (%d), whose length is not fixed.", interval->month),
 				 errhint("Give days of 24 hours, such as interval '30 days'.")));
-	if (!interval_micros(interval, &within) || within < 0)
+	if (!finite || !interval_micros(interval, &within) || within < 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("within is out of range"),
