@@ -61,13 +61,13 @@ state_list_argument(FunctionCallInfo fcinfo, int n, const char *argument, StateL
 		list = &passing;
 	if (!list->kept)
 	{
-		list->kept = list != &passing && argument_is_constant(fcinfo, n);
-		if (list->kept)
+		if (list != &passing && argument_is_constant(fcinfo, n))
 		{
 			MemoryContext caller = MemoryContextSwitchTo(fcinfo->flinfo->fn_mcxt);
 
 			read_list(fcinfo, n, argument, list);
 			MemoryContextSwitchTo(caller);
+			list->kept = true;
 		}
 		else
 			read_list(fcinfo, n, argument, list);

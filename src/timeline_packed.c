@@ -40,8 +40,7 @@ timeline_read(TimelineReader *reader, const PackedTimeline *timeline)
 	const uint8 *from = (const uint8 *) (timeline + 1);
 	uint8		unit = timeline->flags & UNIT_MASK;
 
-	if (VARSIZE(timeline) < sizeof(PackedTimeline) || timeline->flags > KNOWN_FLAGS ||
-		unit >= lengthof(units) || timeline->offset_width > sizeof(uint64) ||
+	if (timeline->flags > KNOWN_FLAGS || unit >= lengthof(units) || timeline->offset_width > sizeof(uint64) ||
 		timeline->states > TIMELINE_STATES_LIMIT || timeline->events > TIMELINE_EVENTS_LIMIT ||
 		!IS_VALID_TIMESTAMP(timeline->first_at))
 		csops_corrupted(&timeline_type, "The header is not possible.");

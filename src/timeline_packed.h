@@ -40,7 +40,7 @@ typedef struct TimelineReader
 	const uint8 *end;
 } TimelineReader;
 
-/* Makes a reader of a canonical value; what cannot be read safely is an error. */
+/* Makes a reader of a canonical value that timeline_form_problem passes; what cannot be read safely is an error. */
 extern void timeline_read(TimelineReader *reader, const PackedTimeline *timeline);
 
 /* Makes a reader of an argument, which must not be NULL, whatever its form. */

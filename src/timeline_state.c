@@ -161,7 +161,7 @@ timeline_form_problem(const CsopsHeader *value)
 	switch (value->flags)
 	{
 		case 0:
-			return NULL;
+			return VARSIZE(value) >= sizeof(PackedTimeline) ? NULL : "The value is too short.";
 		case TIMELINE_WORKING:
 			return timeline_buffer_is_sound((const TimelineBuffer *) value) ? NULL :
 				"The sizes of its parts do not fit together.";

@@ -10,6 +10,7 @@
 #ifndef CSOPS_TIMELINE_STATE_H
 #define CSOPS_TIMELINE_STATE_H
 
+#include "port/pg_bitutils.h"
 #include "timeline_packed.h"
 
 /* Longer names and more of them are a mistake: a text that is no state. */
@@ -34,7 +35,7 @@ typedef struct TimelineBuffer
 
 #define TIMELINE_BUFFER_HEAD	offsetof(TimelineBuffer, bytes)
 
-/* Names take up multiples of this, and once at least. */
+/* Names take up this room at least, which doubles when it is full. */
 #define TIMELINE_NAMES_ROOM		32
 
 static inline uint32
@@ -42,7 +43,7 @@ timeline_events_start(uint32 names_end)
 {
 	uint32		names_length = names_end - TIMELINE_BUFFER_HEAD;
 
-	return TIMELINE_BUFFER_HEAD + Max(TYPEALIGN(TIMELINE_NAMES_ROOM, names_length), TIMELINE_NAMES_ROOM);
+	return TIMELINE_BUFFER_HEAD + pg_nextpower2_32(Max(names_length, TIMELINE_NAMES_ROOM));
 }
 
 /* Whether reading and adding stay within the value. */
