@@ -256,7 +256,7 @@ write_json_portfolio(StringInfo out, const CsopsHeader *value)
 		appendStringInfoString(out, i == 0 ? "[" : ", [");
 		append_tenth(out, cell->bin / 2);
 		appendStringInfoString(out, ", ");
-		append_tenth(out, (cell->bin + 1) / 2);
+		append_tenth(out, cell->bin / 2 + cell->bin % 2);
 		appendStringInfo(out, ", " INT64_FORMAT ", ", cell->count);
 		wide_append_decimal(out, cell->weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
 		appendStringInfoChar(out, ']');
@@ -554,14 +554,14 @@ walk_cells(const PortfolioHealth *a, const PortfolioHealth *b, int sign, Portfol
 	while (i < a->cells || j < b->cells)
 	{
 		PortfolioCell cell = {0};
-		int			bin_a = i < a->cells ? a->cell[i].bin : PORTFOLIO_MAX_CELLS;
-		int			bin_b = j < b->cells ? b->cell[j].bin : PORTFOLIO_MAX_CELLS;
+		bool		from_a = j == b->cells || (i < a->cells && a->cell[i].bin <= b->cell[j].bin);
+		bool		from_b = i == a->cells || (j < b->cells && b->cell[j].bin <= a->cell[i].bin);
 
-		if (bin_a <= bin_b)
+		if (from_a)
 			cell = a->cell[i++];
-		if (bin_b <= bin_a)
+		if (from_b)
 		{
-			cell.bin = bin_b;
+			cell.bin = b->cell[j].bin;
 			cell.count += sign * b->cell[j].count;
 			combine_sums(cell.weight.limb, b->cell[j].weight.limb, EXACT_SUM_LIMBS, sign);
 			j++;

@@ -4,6 +4,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION pgtap SCHEMA public;
 CREATE SCHEMA csops;
 CREATE EXTENSION csops SCHEMA csops;
+CREATE EXTENSION csops_test SCHEMA public;
 SET LOCAL search_path = csops, public;
 SELECT no_plan();
 SELECT setseed(0.83);
@@ -100,6 +101,15 @@ SELECT is(pg_temp.refused(format('{"unscored": %s, "unweighted": 0, "invalid": 0
 	(0, '0', '50', '50', '[[50.05, 50.1, 1, 1]]', 'Expected a score from 0 to 100 here, of one digit after the point. (line 1, offset 118)'),
 	(0, '0', '50', '50', '[[50, 50, 1]]', 'Expected the ends of a cell, its accounts and their weight here. (line 1, offset 117)')
 ) AS v(unscored, unscored_weight, weighted, lowest, scores, detail);
+
+-- Stored bytes with a bin beyond the last: the cells of both are still walked each to its end, and no further.
+CREATE FUNCTION pg_temp.with_bin(bin bytea) RETURNS portfolio_health
+LANGUAGE sql RETURN (SELECT csops_test_forged(overlay(raw PLACING bin FROM length(raw) - 7), NULL::portfolio_health) FROM (SELECT csops_test_raw(portfolio_health_agg(50, 1))) AS p(raw));
+SELECT is(csops_test_raw(pg_temp.with_bin('\xe8030000')), csops_test_raw(portfolio_health_agg(50, 1)), 'the same bytes are the same value');
+SELECT ok(length(csops_test_raw(merge(forged, empty))) = one_cell AND length(csops_test_raw(merge(forged, one))) = two_cells AND csops_test_raw(merge(forged, empty)) = csops_test_raw(merge(empty, forged)) AND
+	csops_test_raw(merge(forged, one)) = csops_test_raw(merge(one, forged)) AND merge(forged, one)::text <> '', 'merged with a bin of ' || bin::text)
+FROM (VALUES ('\xd2070000'::bytea), ('\xd1070000'), ('\xffffff7f'), ('\xffffffff')) AS v(bin), LATERAL (SELECT pg_temp.with_bin(bin), portfolio_health_agg(NULL, 1), portfolio_health_agg(20, 1)) AS p(forged, empty, one),
+	(SELECT length(csops_test_raw(portfolio_health_agg(s, 1) FILTER (WHERE s = 20))), length(csops_test_raw(portfolio_health_agg(s, 1))) FROM (VALUES (20), (50)) AS account(s)) AS size(one_cell, two_cells);
 
 SELECT finish();
 ROLLBACK;
