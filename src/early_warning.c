@@ -90,7 +90,7 @@ csops_robust_z(PG_FUNCTION_ARGS)
 		out_of_range("median", median, "Give a finite number.");
 	if (mad == 0)
 		PG_RETURN_NULL();
-	z = (x - median) / (MAD_SCALE * mad);
+	z = (x - median) / mad / MAD_SCALE;
 	if (isinf(z))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(z);

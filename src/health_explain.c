@@ -454,6 +454,8 @@ csops_health_reason(PG_FUNCTION_ARGS)
 	append_overrides(&text, model, reading, &score, as_of);
 	if (score.is_computed)
 		append_losses(&text, model, reading, &score, n);
+	else if (on_health_grid(score.coverage) >= model->min_coverage_on_grid)
+		appendStringInfoString(&text, "; no signal has any weight left");
 	else
 	{
 		appendStringInfoString(&text, "; signals for ");

@@ -9,6 +9,7 @@
 #ifndef CSOPS_HEALTH_MODEL_H
 #define CSOPS_HEALTH_MODEL_H
 
+#include <float.h>
 #include <math.h>
 
 #include "datatype/timestamp.h"
@@ -16,6 +17,9 @@
 
 #define HEALTH_GRID				1099511627776.0 /* 2^40 to a point */
 #define HEALTH_BEST_SCORE		100.0
+
+/* A total below it is none: products of smaller numbers lose their digits. */
+#define HEALTH_LEAST_WEIGHT		DBL_MIN
 
 /* The band of an account without a score; no model can have a band of that name. */
 #define HEALTH_UNKNOWN_BAND		"unknown"

@@ -338,8 +338,10 @@ set_coverage(const JsonNode *root, HealthModel *model)
 			signal->covers = model->group[signal->group].weight * (signal->weight / totals[signal->group]);
 		model->total_cover += signal->covers;
 	}
-	if (!(model->total_cover > 0))
+	if (model->total_cover == 0)
 		json_error(json_field(root, "signals"), "All weights are zero.");
+	if (model->total_cover < HEALTH_LEAST_WEIGHT)
+		json_error(json_field(root, "signals"), "The weights are too small.");
 }
 
 /* Bands */

@@ -256,7 +256,8 @@ health_evaluate(const HealthModel *model, HealthReading *reading, TimestampTz as
 	score->coverage = covered / model->total_cover;
 	score->weight = weight;
 	score->computed = 0;
-	score->is_computed = weight > 0 && on_health_grid(score->coverage) >= model->min_coverage_on_grid;
+	score->is_computed = weight >= HEALTH_LEAST_WEIGHT &&
+		on_health_grid(score->coverage) >= model->min_coverage_on_grid;
 	if (score->is_computed)
 		score->computed = Min(on_health_grid(sum / weight), HEALTH_BEST_SCORE);
 

@@ -68,6 +68,7 @@ SELECT is(pg_temp.refused(model), detail, 'refused: ' || left(model, 150)) FROM 
 	('{"signals": [{"name": "", "weight": 1, "tiers": [[0, 1]]}]}', 'Expected a text of 1 to 255 bytes here. (line 1, offset 23)'),
 	('{"signals": [{"name": "a", "weight": -1, "tiers": [[0, 1]]}]}', 'Expected a number from 0 to 1000000000 here. (line 1, offset 38)'),
 	('{"signals": [{"name": "a", "weight": 0, "tiers": [[0, 1]]}]}', 'All weights are zero. (line 1, offset 13)'),
+	('{"signals": [{"name": "a", "weight": 1e-320, "tiers": [[0, 1]]}]}', 'The weights are too small. (line 1, offset 13)'),
 	('{"signals": [{"name": "a", "weight": 1, "group": "g", "tiers": [[0, 1]]}], "groups": [{"name": "g", "weight": 0}]}', 'All weights are zero. (line 1, offset 13)'),
 	('{"signals": [{"name": "a", "weight": 1, "tiers": [[0, 1]]}, {"name": "a", "weight": 1, "tiers": [[0, 1]]}]}', 'A signal of this name is there already. (line 1, offset 70)'),
 	(pg_temp.with_signal('"curve": [[0, 0]]'), 'Expected a list of 2 to 100 elements here. (line 1, offset 50)'),

@@ -285,6 +285,15 @@ SELECT throws_ok(format('SELECT health_score(%L, VARIADIC ARRAY[]::float8[])', p
 SELECT throws_ok(format('SELECT health_score(%L, %L::float8)', pg_temp.plain_model('{1}'), v), '22003', 'value of a signal is out of range', 'refused: ' || v) FROM unnest('{NaN,Infinity,-Infinity}'::text[]) AS v;
 SELECT throws_ok(format('SELECT health_score_direct(%L, 1.5::float8, 2)', pg_temp.plain_model('{1,1}')), '42804', NULL, 'the direct form refuses other types');
 
+-- A signal on its own scores its points as long as it has a weight, however far it has faded; then there is no score.
+CREATE TEMP TABLE faded AS
+SELECT days, health_score(m, s, at) AS score, health_reason(m, s, at) AS reason
+FROM (VALUES ('{"signals": [{"name": "a", "weight": 1, "curve": [[0, 0], [100, 100]], "half_life": "1 day"}]}'::health_model, '{"a": {"value": 55.3, "at": "2020-01-01T00:00:00Z"}}'::signal_set)) AS t(m, s),
+	unnest('{0,1,900,1020,1040,1070,1074,1075,2000}'::integer[]) AS days, LATERAL (SELECT timestamptz '2020-01-01 00:00Z' + days * interval '24 hours') AS i(at);
+SELECT is((SELECT array_agg(DISTINCT round(score::numeric, 9)) FROM faded WHERE score IS NOT NULL), '{55.300000000}'::numeric[], 'fading changes no score that is one signal');
+SELECT is((SELECT array_agg(days ORDER BY days) FROM faded WHERE score IS NULL), '{1040,1070,1074,1075,2000}'::integer[], 'what has faded to nothing is no score');
+SELECT is((SELECT array_agg(DISTINCT reason) FROM faded WHERE score IS NULL), '{"unknown; no signal has any weight left"}'::text[], 'and the reason says so');
+
 -- as_of
 CREATE TEMP TABLE aging (m health_model);
 INSERT INTO aging VALUES

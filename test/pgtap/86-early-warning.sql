@@ -43,6 +43,7 @@ FROM past, usual;
 SELECT ok(abs(robust_z(normal_z * 7 + 50, 50, 7 * 0.6744897501960817) - normal_z) < 1e-12, 'of a normal distribution it is the z: ' || normal_z)
 FROM unnest(ARRAY[-2.5, 0, 1, 3.75]) AS normal_z;
 SELECT is(robust_z(5, 5, 0), NULL, 'without spread there is no z');
+SELECT ok(abs(robust_z(1e308, 0, 1.7e308) * 1.7 * 1.482602218505602 - 1) < 1e-12, 'nor does a great spread take it away');
 SELECT is(robust_z(1e308, -1e308, 1), NULL, 'a distance beyond all numbers is none');
 
 -- The published and independently computed figures
