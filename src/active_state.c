@@ -6,9 +6,9 @@
 
 #include "active_state.h"
 #include "miscadmin.h"
+#include "packed_number.h"
 #include "pgtime.h"
 #include "utils/memutils.h"
-#include "varint.h"
 
 /* A cell of the table; a slot whose key is 0 is free. */
 typedef struct ActiveSlot
@@ -27,7 +27,7 @@ typedef struct ActiveSlot
 #define LONGEST_GAP			(ACTIVITY_LONGEST_SPAN - 1)
 
 /* At most, in canonical form: a period's step and cells, each below 2^31, and a gap and a count. */
-#define CELL_BYTES			(5 + 5 + 3 + VARINT_BYTES)
+#define CELL_BYTES			(5 + 5 + 3 + PACKED_NUMBER_BYTES)
 
 static inline uint64
 key_of(int32 period, int32 gap)
@@ -130,7 +130,7 @@ read_active_numbers(ActiveView *view, int32 first, const uint8 *from, int length
 		uint64		cells;
 		int64		gap = 0;
 
-		if (!varint_read(&from, end, &step) || !varint_read(&from, end, &cells) ||
+		if (!unpack_number(&from, end, &step) || !unpack_number(&from, end, &cells) ||
 			step > PG_INT32_MAX || (step == 0) != (view->cells == 0) || cells == 0)
 			return broken;
 		period += step;
@@ -139,7 +139,7 @@ read_active_numbers(ActiveView *view, int32 first, const uint8 *from, int length
 			ActiveCell *cell = &view->cell[view->cells];
 			uint64		count;
 
-			if (!varint_read(&from, end, &step) || !varint_read(&from, end, &count) ||
+			if (!unpack_number(&from, end, &step) || !unpack_number(&from, end, &count) ||
 				step > LONGEST_GAP || (step == 0 && i > 0) || count > CSOPS_COUNT_LIMIT || count == 0)
 				return broken;
 			gap += step;
@@ -314,12 +314,12 @@ make_active_summary(const ActiveView *view)
 
 		while (next < view->cells && view->cell[next].period == period)
 			next++;
-		end = varint_write(end, i == 0 ? 0 : period - view->cell[i - 1].period);
-		end = varint_write(end, next - i);
+		end = pack_number(end, i == 0 ? 0 : period - view->cell[i - 1].period);
+		end = pack_number(end, next - i);
 		for (; i < next; i++)
 		{
-			end = varint_write(end, view->cell[i].gap - gap);
-			end = varint_write(end, view->cell[i].count);
+			end = pack_number(end, view->cell[i].gap - gap);
+			end = pack_number(end, view->cell[i].count);
 			gap = view->cell[i].gap;
 		}
 	}

@@ -197,20 +197,6 @@ csops_duration_max(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(estimate_at_rank(&view, view.observations) / USECS_PER_SEC);
 }
 
-double
-option_quantile(FunctionCallInfo fcinfo, int n)
-{
-	double		q = PG_GETARG_FLOAT8(n);
-
-	if (!(q >= 0 && q <= 1))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("quantile is out of range"),
-				 errdetail("The quantile given is %s.", shown_float8(q)),
-				 errhint("Give a fraction from 0 to 1, such as 0.9 for the 90th percentile.")));
-	return q;
-}
-
 /* The rank is the one that percentile_disc takes. */
 bool
 duration_at_quantile(const DurationView *view, double q, int32 min_n, double *seconds)

@@ -38,7 +38,6 @@ extern void duration_figures(FunctionCallInfo fcinfo, int n, DurationView *view)
  * The duration in seconds at a quantile, an option which must be a fraction;
  * false when there are no durations, or fewer than min_n.
  */
-extern double option_quantile(FunctionCallInfo fcinfo, int n);
 extern bool duration_at_quantile(const DurationView *view, double q, int32 min_n, double *seconds);
 
 #endif							/* CSOPS_DURATION_SUMMARY_H */

@@ -13,10 +13,10 @@
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "options.h"
+#include "packed_number.h"
 #include "silent_cast.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
-#include "varint.h"
 
 typedef struct Funnel
 {
@@ -110,7 +110,7 @@ read_events(FunnelView *view, int events, const uint8 *from, const uint8 *end)
 	{
 		uint64		step;
 
-		if (!varint_read(&from, end, &step) || step > PG_UINT64_MAX - event || (step == 0 && i > 0))
+		if (!unpack_number(&from, end, &step) || step > PG_UINT64_MAX - event || (step == 0 && i > 0))
 			return false;
 		event += step;
 		if (funnel_event_step(event) > FUNNEL_STEPS || funnel_event_at(event) >= FUNNEL_END_OF_INSTANTS)
@@ -164,12 +164,12 @@ new_funnel(FunnelMode mode, int64 within, Size size)
 static Funnel *
 make_funnel(const FunnelView *view)
 {
-	Funnel	   *funnel = new_funnel(view->mode, view->within, HEAD_SIZE + (Size) view->events * VARINT_BYTES);
+	Funnel	   *funnel = new_funnel(view->mode, view->within, HEAD_SIZE + (Size) view->events * PACKED_NUMBER_BYTES);
 	uint8	   *end = (uint8 *) funnel->event;
 
 	funnel->events = view->events;
 	for (int i = 0; i < view->events; i++)
-		end = varint_write(end, view->event[i] - (i == 0 ? 0 : view->event[i - 1]));
+		end = pack_number(end, view->event[i] - (i == 0 ? 0 : view->event[i - 1]));
 	SET_VARSIZE(funnel, end - (uint8 *) funnel);
 	return funnel;
 }

@@ -66,6 +66,20 @@ option_choice(FunctionCallInfo fcinfo, int n, const char *option, const char *co
 			 errhint("Write the name in lower case, as shown.")));
 }
 
+double
+option_quantile(FunctionCallInfo fcinfo, int n)
+{
+	double		q = PG_GETARG_FLOAT8(n);
+
+	if (!(q >= 0 && q <= 1))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("quantile is out of range"),
+				 errdetail("The quantile given is %s.", shown_float8(q)),
+				 errhint("Give a fraction from 0 to 1, such as 0.9 for the 90th percentile.")));
+	return q;
+}
+
 int32
 option_min_n(FunctionCallInfo fcinfo, int n)
 {

@@ -15,6 +15,9 @@ extern double option_confidence(FunctionCallInfo fcinfo, int n);
 /* The index of the argument among the names, NULL-terminated; default the first. */
 extern int	option_choice(FunctionCallInfo fcinfo, int n, const char *option, const char *const *names);
 
+/* From 0 to 1; there is no default. */
+extern double option_quantile(FunctionCallInfo fcinfo, int n);
+
 /* Zero or more; default 0. */
 extern int32 option_min_n(FunctionCallInfo fcinfo, int n);
 

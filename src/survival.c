@@ -243,20 +243,6 @@ option_start_of_flat(FunctionCallInfo fcinfo, int n)
 	return option_choice(fcinfo, n, "flat", names) == 1;
 }
 
-static double
-option_quantile(FunctionCallInfo fcinfo, int n)
-{
-	double		q = PG_GETARG_FLOAT8(n);
-
-	if (!(q >= 0 && q <= 1))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("quantile is out of range"),
-				 errdetail("The quantile given is %s.", shown_float8(q)),
-				 errhint("Give the share that has ended, a fraction between 0 and 1, such as 0.5 for the median.")));
-	return q;
-}
-
 static Datum
 quantile_datum(FunctionCallInfo fcinfo, const QuantileOptions *options, int min_n_argument)
 {

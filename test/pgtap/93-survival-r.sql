@@ -1,5 +1,5 @@
 -- Survival against R's survival package, to a relative 1e-9: its data sets, the IBM Telco customers, and random rows with
--- ties, censoring, late entry and weights. survival.R makes rows and figures; without Rscript and the package this skips.
+-- ties, censoring, late entry and weights. 93-survival-r.R makes rows and figures; without Rscript and the package this skips.
 BEGIN;
 SET LOCAL client_min_messages = warning;
 CREATE EXTENSION pgtap SCHEMA public;
@@ -18,7 +18,7 @@ ROLLBACK;
 \endif
 
 CREATE TEMP TABLE line (kind text, set_name text, part text, a text, b text, c text, d text);
-\copy line FROM PROGRAM 'Rscript test/pgtap/survival.R | awk -F "\\t" -v OFS="\\t" "{ while (NF < 7) \$(NF + 1) = \"\"; print }"'
+\copy line FROM PROGRAM 'Rscript test/pgtap/93-survival-r.R | awk -F "\\t" -v OFS="\\t" "{ while (NF < 7) \$(NF + 1) = \"\"; print }"'
 
 -- Rows without an entry are tables without one; strata and groups are parts.
 CREATE TEMP TABLE account AS
