@@ -5,17 +5,26 @@
 #include "csops.h"
 
 #include "cohort.h"
+#include "port/pg_bitutils.h"
 
 /* The active periods of an account, in ascending order. */
 static int32 *
 active_periods(const ActivityView *activity, int *count)
 {
 	int32	   *periods = palloc(sizeof(int32) * activity->length);
-	int32		period = activity->first;
+	int			bytes = activity_bytes(activity);
+	int			n = 0;
 
-	*count = 0;
-	while (activity_next(activity, period, &period))
-		periods[(*count)++] = period++;
+	for (int i = 0; i < bytes; i += sizeof(uint64))
+	{
+		uint64		word = 0;
+
+		for (int j = Min(bytes - i, (int) sizeof(uint64)) - 1; j >= 0; j--)
+			word = word << 8 | activity->bits[i + j];
+		for (; word != 0; word &= word - 1)
+			periods[n++] = activity->first + 8 * i + pg_rightmost_one_pos64(word);
+	}
+	*count = n;
 	return periods;
 }
 

@@ -14,17 +14,44 @@
  * In canonical form the cells follow as numbers: for each cohort its period,
  * less the one before it, its accounts and the number of its other cells; of
  * each of these the age, less the one before, the age of the activity before
- * and the accounts.  In working form a KeyedTable follows, by code.
+ * and the accounts.
+ *
+ * In working form a KeyedTable follows, by code.  When many accounts have been
+ * counted, the cells of the periods from `base` on move in front of it, to a
+ * Window in which no cell has to be searched for.
  */
 struct CohortMatrix
 {
-	CsopsHeader header;			/* flags: 0 for canonical, or WORKING_FORM */
+	CsopsHeader header;			/* flags: 0 for canonical, WORKING_FORM, also WITH_WINDOW */
 	StoredGrid	grid;			/* its name follows */
 	uint32		cells;			/* in canonical form */
 	int64		accounts;
+	int32		base;			/* with a window */
+	uint32		unused;
 };
 
 #define WORKING_FORM		1
+#define WITH_WINDOW			2
+
+/* Three years of months; what lies beyond it is searched for. */
+#define WINDOW				36
+
+/* From so many accounts on the window is worth its size. */
+#define ACCOUNTS_WITH_WINDOW	512
+
+/*
+ * A cell by its periods, all less base: of activity, of the activity before,
+ * and of the cohort, each no later than the one before it in this list.
+ */
+#define TETRAHEDRON(n)		((n) * ((n) + 1) * ((n) + 2) / 6)
+#define TRIANGLE(n)			((n) * ((n) + 1) / 2)
+#define WINDOW_CELLS		TETRAHEDRON(WINDOW - 1)
+
+typedef struct Window
+{
+	int64		accounts[WINDOW];	/* of each cohort */
+	int64		active[WINDOW_CELLS];
+} Window;
 
 static const char too_large[] =
 "Choose a longer unit, or aggregate fewer cohorts at a time.";
@@ -41,10 +68,33 @@ cohort_matrix_grid(const CohortMatrix *matrix)
 	return stored_grid(&matrix->grid, (const char *) (matrix + 1));
 }
 
+static inline Window *
+window_of(const CohortMatrix *matrix)
+{
+	return (Window *) ((char *) matrix + body_offset(matrix));
+}
+
+static inline Size
+window_size(const CohortMatrix *matrix)
+{
+	return matrix->header.flags & WITH_WINDOW ? sizeof(Window) : 0;
+}
+
 static inline KeyedTable *
 table_of(const CohortMatrix *matrix)
 {
-	return (KeyedTable *) ((char *) matrix + body_offset(matrix));
+	return (KeyedTable *) ((char *) matrix + body_offset(matrix) + window_size(matrix));
+}
+
+/* The cell of a window, or NULL where it lies beyond; periods are all less base. */
+static inline int64 *
+window_cell(Window *window, int32 cohort, int32 before, int32 active)
+{
+	if (cohort < 0 || active >= WINDOW)
+		return NULL;
+	if (active == cohort)
+		return &window->accounts[cohort];
+	return &window->active[TETRAHEDRON(active - 1) + TRIANGLE(before) + cohort];
 }
 
 static void
@@ -54,11 +104,17 @@ check_matrix(const CsopsHeader *value)
 	const char *problem = NULL;
 
 	if (VARSIZE(value) < sizeof(CohortMatrix) || matrix->accounts < 0 ||
+		matrix->base < -COHORT_BIAS || matrix->base >= COHORT_BIAS ||
 		!stored_grid_is_sane(&matrix->grid, matrix, sizeof(CohortMatrix), VARSIZE(value)))
 		problem = "The head is not this type's.";
-	else if (value->flags == WORKING_FORM)
+	else if (value->flags & WORKING_FORM)
 	{
-		problem = keyed_table_problem(table_of(matrix), VARSIZE(value) - body_offset(matrix));
+		Size		offset = body_offset(matrix) + window_size(matrix);
+
+		if (value->flags > (WORKING_FORM | WITH_WINDOW) || VARSIZE(value) < offset)
+			problem = "The size does not fit its window.";
+		else
+			problem = keyed_table_problem(table_of(matrix), VARSIZE(value) - offset);
 		if (problem == NULL && (table_of(matrix)->kind != KEYED_BY_BIGINT || table_of(matrix)->sorted ||
 								table_of(matrix)->payload_size != sizeof(int64)))
 			problem = "Its table is another type's.";
@@ -134,22 +190,46 @@ compare_cells(const void *a, const void *b, void *arg)
 	return (x > y) - (x < y);
 }
 
+/* The cells of a window that are not empty, in any order. */
+static void
+collect_window(CohortView *view, const CohortMatrix *matrix)
+{
+	for (int32 cohort = 0; cohort < WINDOW; cohort++)
+	{
+		for (int32 active = cohort; active < WINDOW; active++)
+		{
+			for (int32 before = cohort; before < Max(active, cohort + 1); before++)
+			{
+				int64		accounts = *window_cell(window_of(matrix), cohort, before, active);
+
+				if (accounts == 0)
+					continue;
+				view->cells[view->count].code = cohort_code(matrix->base + cohort, active - cohort, before - cohort);
+				view->cells[view->count++].accounts = accounts;
+			}
+		}
+	}
+}
+
 static void
 collect_cells(CohortView *view, const CohortMatrix *matrix)
 {
 	const KeyedTable *table = table_of(matrix);
+	Size		room = (Size) table->count + (window_size(matrix) > 0 ? WINDOW + WINDOW_CELLS : 0);
 	uint32		position = 0;
 	KeyedKey	key;
 	const int64 *accounts;
 
 	view->count = 0;
-	view->cells = palloc_extended(sizeof(CohortCell) * Max((Size) table->count, 1), MCXT_ALLOC_HUGE);
+	view->cells = palloc_extended(sizeof(CohortCell) * Max(room, 1), MCXT_ALLOC_HUGE);
+	if (window_size(matrix) > 0)
+		collect_window(view, matrix);
 	while ((accounts = keyed_table_next(table, &position, &key)) != NULL)
 	{
 		CHECK_FOR_INTERRUPTS();
 		if (*accounts == 0)
 			continue;
-		if (view->count == table->count)
+		if (view->count == room)
 			keyed_table_corrupted();
 		view->cells[view->count].code = key.word[0];
 		view->cells[view->count++].accounts = *accounts;
@@ -162,7 +242,7 @@ view_matrix(CohortView *view, const CohortMatrix *matrix)
 {
 	view->grid = cohort_matrix_grid(matrix);
 	view->accounts = matrix->accounts;
-	if (matrix->header.flags == WORKING_FORM)
+	if (matrix->header.flags & WORKING_FORM)
 		collect_cells(view, matrix);
 	else
 		read_cells(view, matrix);
@@ -307,22 +387,41 @@ new_cohort_matrix(const CohortGrid *grid)
 
 /* Counting */
 
+static inline void
+change_cell(int64 *cell, int64 accounts)
+{
+	if (*cell + accounts < 0 || accounts > CSOPS_COUNT_LIMIT - *cell)
+		csops_impossible_result(accounts < 0, "A number of accounts would be out of range.");
+	*cell += accounts;
+}
+
 /* Adds to a cell of a matrix in working form; copied where it has no room. */
 static inline CohortMatrix *
-add_to_cell(CohortMatrix *matrix, uint64 code, int64 accounts)
+add_to_cell(CohortMatrix *matrix, int32 cohort, int32 age, int32 before, int64 accounts)
 {
-	KeyedKey	key = keyed_bigint((int64) code);
+	KeyedKey	key;
 	bool		is_new;
-	int64	   *cell = keyed_table_slot(table_of(matrix), &key, &is_new);
+	int64	   *cell;
 
+	if (window_size(matrix) > 0)
+	{
+		int32		start = cohort - matrix->base;
+
+		cell = window_cell(window_of(matrix), start, start + before, start + age);
+		if (cell != NULL)
+		{
+			change_cell(cell, accounts);
+			return matrix;
+		}
+	}
+	key = keyed_bigint((int64) cohort_code(cohort, age, before));
+	cell = keyed_table_slot(table_of(matrix), &key, &is_new);
 	while (cell == NULL)
 	{
 		matrix = keyed_table_grown(matrix, table_of(matrix), &key, too_large);
 		cell = keyed_table_slot(table_of(matrix), &key, &is_new);
 	}
-	if (*cell + accounts < 0 || accounts > CSOPS_COUNT_LIMIT - *cell)
-		csops_impossible_result(accounts < 0, "A number of accounts would be out of range.");
-	*cell += accounts;
+	change_cell(cell, accounts);
 	return matrix;
 }
 
@@ -335,11 +434,30 @@ add_cells(CohortMatrix *matrix, const CohortView *view, int sign)
 		csops_impossible_result(sign < 0, "The number of accounts would be out of range.");
 	for (uint32 i = 0; i < view->count; i++)
 	{
+		const CohortCell *cell = &view->cells[i];
+
 		CHECK_FOR_INTERRUPTS();
-		matrix = add_to_cell(matrix, view->cells[i].code, sign * view->cells[i].accounts);
+		matrix = add_to_cell(matrix, cohort_of(cell), cohort_age(cell), cohort_age_before(cell), sign * cell->accounts);
 	}
 	matrix->accounts += sign * view->accounts;
 	return matrix;
+}
+
+/* A copy whose cells, from the first cohort's period on, are in a window. */
+static pg_noinline CohortMatrix *
+windowed_copy(const CohortMatrix *matrix)
+{
+	CohortGrid	grid = cohort_matrix_grid(matrix);
+	Size		table_size = keyed_table_smallest(KEYED_BY_BIGINT, sizeof(int64), 0);
+	CohortView	view;
+	CohortMatrix *copy;
+
+	view_matrix(&view, matrix);
+	copy = new_matrix(&grid, sizeof(Window) + table_size);
+	copy->header.flags = WORKING_FORM | WITH_WINDOW;
+	copy->base = view.count == 0 ? 0 : cohort_of(&view.cells[0]);
+	keyed_table_init(table_of(copy), KEYED_BY_BIGINT, sizeof(int64), 0);
+	return add_cells(copy, &view, 1);
 }
 
 CohortMatrix *
@@ -348,13 +466,15 @@ cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count
 {
 	int			first = 0;
 
+	if (matrix->accounts >= ACCOUNTS_WITH_WINDOW && window_size(matrix) == 0)
+		matrix = windowed_copy(matrix);
 	for (int i = 0; i < cohort_count; i++)
 	{
 		int32		cohort = cohorts[i];
 		int32		before = 0;
 
 		CHECK_FOR_INTERRUPTS();
-		matrix = add_to_cell(matrix, cohort_code(cohort, 0, 0), sign);
+		matrix = add_to_cell(matrix, cohort, 0, 0, sign);
 		while (first < active_count && active[first] <= cohort)
 			first++;
 		for (int j = first; j < active_count; j++)
@@ -368,7 +488,7 @@ cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count
 						 errdetail("An account was active %d periods after its cohort's; the most is %d.",
 								   age, COHORT_LARGEST_AGE),
 						 errhint("Correct the dates, or choose a longer unit.")));
-			matrix = add_to_cell(matrix, cohort_code(cohort, age, before), sign);
+			matrix = add_to_cell(matrix, cohort, age, before, sign);
 			before = age;
 		}
 	}
@@ -480,7 +600,7 @@ working_copy(const CohortMatrix *matrix)
 {
 	CohortView	view;
 
-	if (matrix->header.flags == WORKING_FORM)
+	if (matrix->header.flags & WORKING_FORM)
 		return keyed_table_working(matrix, table_of(matrix), too_large);
 	view_matrix(&view, matrix);
 	return add_cells(new_cohort_matrix(&view.grid), &view, 1);
@@ -495,7 +615,7 @@ cohort_matrix_to_change(FunctionCallInfo fcinfo)
 	if (PG_ARGISNULL(0))
 		return new_cohort_matrix(&none);
 	matrix = CSOPS_GETARG(cohort_matrix_type, 0);
-	if (csops_in_aggregate(fcinfo) && matrix->header.flags == WORKING_FORM)
+	if (csops_in_aggregate(fcinfo) && matrix->header.flags & WORKING_FORM)
 		return matrix;
 	return working_copy(matrix);
 }

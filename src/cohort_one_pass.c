@@ -456,8 +456,8 @@ accumulate(FunctionCallInfo fcinfo, KeyKind kind, bool by_date)
 			unlike_accounts(cohort_state_table(state)->kind, kind);
 	}
 
-	key = keyed_argument(fcinfo, ACCOUNT, kind);
-	return state_result(fcinfo, cohort_state_add(state, &key, row));
+	key = kind == KEYED_BY_BIGINT ? keyed_bigint(PG_GETARG_INT64(ACCOUNT)) : keyed_argument(fcinfo, ACCOUNT, kind);
+	return state_result(fcinfo, cohort_state_add(state, kind, &key, row));
 }
 
 CSOPS_FUNCTION(csops_cohort_state_accum_bigint);

@@ -146,26 +146,18 @@ payload_size(const CohortState *state, int words)
 	return (int) sizeof(uint64) * (words + cohort_state_has_births(state));
 }
 
-static inline bool
-is_within(const CohortState *state, int32 period)
-{
-	int64		n = (int64) period - state->base;
-
-	return n >= 0 && n < (int64) cohort_state_words(state) * BITS_OF_WORD;
-}
-
 /* Windows move, and grow by half, towards the side on which they were too narrow. */
 CohortState *
 cohort_state_widen(CohortState *state, int32 first, int32 last)
 {
-	bool		downwards = !is_within(state, first);
+	bool		downwards = !cohort_state_is_within(state, first);
 	int32		used_first;
 	int32		used_last;
 	int64		span;
 	int			words = cohort_state_words(state);
 	int			needed;
 
-	if (is_within(state, first) && is_within(state, last))
+	if (cohort_state_is_within(state, first) && cohort_state_is_within(state, last))
 		return state;
 	cohort_state_settle(state);
 	used_periods(state, &used_first, &used_last);
@@ -222,7 +214,7 @@ apply_row(const CohortState *state, void *payload, const CohortRow *row)
 	{
 		int32		n = row->period - state->base;
 
-		if (!is_within(state, row->period))
+		if (!cohort_state_is_within(state, row->period))
 			keyed_table_corrupted();
 		bits_of_payload(state, payload)[n / BITS_OF_WORD] |= UINT64CONST(1) << (n % BITS_OF_WORD);
 	}
@@ -256,18 +248,16 @@ cohort_state_enter(CohortState *state, const KeyedKey *key, void **payload, bool
 }
 
 CohortState *
-cohort_state_add(CohortState *state, const KeyedKey *key, CohortRow row)
+cohort_state_add_slowly(CohortState *state, const KeyedKey *key, CohortRow row)
 {
-	KeyedTable *table = cohort_state_table(state);
+	KeyedTable *table;
 	CohortRow  *waiting;
 	void	   *payload;
 	bool		is_new;
 
-	if (row.period != NO_PERIOD && !is_within(state, row.period))
-	{
+	if (row.period != NO_PERIOD && !cohort_state_is_within(state, row.period))
 		state = cohort_state_widen(state, row.period, row.period);
-		table = cohort_state_table(state);
-	}
+	table = cohort_state_table(state);
 	if (table->batch > 0)
 	{
 		if (table->waiting == 0 && keyed_table_crowded(table))
@@ -275,7 +265,7 @@ cohort_state_add(CohortState *state, const KeyedKey *key, CohortRow row)
 			state = keyed_table_grown(state, table, NULL, two_steps);
 			table = cohort_state_table(state);
 		}
-		waiting = keyed_table_wait(table, key);
+		waiting = keyed_table_wait(table, table->kind, key);
 		if (waiting != NULL)
 		{
 			*waiting = row;

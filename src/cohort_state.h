@@ -90,9 +90,32 @@ extern const char *cohort_state_problem(const CohortState *state);
 /* A state without accounts, in working form, about to see activity in that period. */
 extern CohortState *new_cohort_state(const CohortGrid *grid, KeyKind kind, int32 period);
 
+static inline bool
+cohort_state_is_within(const CohortState *state, int32 period)
+{
+	int64		n = (int64) period - state->base;
+
+	return n >= 0 && n < (int64) cohort_state_words(state) * BITS_OF_WORD;
+}
+
 /* These change the state, which is in working form, or return a copy with more room that they changed. */
-extern CohortState *cohort_state_add(CohortState *state, const KeyedKey *key, CohortRow row);
 extern CohortState *cohort_state_merge(CohortState *state, const CohortState *other);
+extern CohortState *cohort_state_add_slowly(CohortState *state, const KeyedKey *key, CohortRow row);
+
+/* Nearly every row of a large state joins those that wait. */
+static inline CohortState *
+cohort_state_add(CohortState *state, KeyKind kind, const KeyedKey *key, CohortRow row)
+{
+	KeyedTable *table = cohort_state_table(state);
+
+	if (kind != KEYED_BY_TEXT && table->waiting > 0 && table->waiting < KEYED_BATCH - 1 &&
+		(row.period == NO_PERIOD || cohort_state_is_within(state, row.period)))
+	{
+		*(CohortRow *) keyed_table_wait(table, kind, key) = row;
+		return state;
+	}
+	return cohort_state_add_slowly(state, key, row);
+}
 
 /* Accounts must be of one type to be counted together. */
 pg_noreturn extern void unlike_accounts(KeyKind one, KeyKind other);

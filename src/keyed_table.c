@@ -40,21 +40,43 @@ StaticAssertDecl(KEYED_LARGEST_PAYLOAD <= PG_UINT16_MAX && KEYED_LARGEST_PAYLOAD
 static KeyedKey
 text_key(const char *bytes, Size length)
 {
-	KeyedKey	key = {{0, 0}, bytes, (uint32) length, 0};
+	KeyedKey	key = {{hash_bytes((const unsigned char *) bytes, (int) length), 0}, bytes, (uint32) length};
 
-	key.hash = hash_bytes((const unsigned char *) bytes, (int) length);
-	key.word[0] = key.hash;
 	return key;
 }
 
-static KeyedKey
+static inline KeyedKey
 uuid_key(const void *bytes)
 {
-	KeyedKey	key = {{0, 0}, NULL, 0, 0};
+	KeyedKey	key = {{0, 0}, NULL, 0};
 
 	memcpy(key.word, bytes, UUID_LEN);
-	key.hash = (uint32) (keyed_mix(key.word[0] ^ keyed_mix(key.word[1])) >> 32);
 	return key;
+}
+
+/*
+ * The last step of MurmurHash3: every bit of the word changes half of the bits
+ * of the result.
+ */
+static inline uint64
+mix(uint64 word)
+{
+	word ^= word >> 33;
+	word *= UINT64CONST(0xff51afd7ed558ccd);
+	word ^= word >> 33;
+	word *= UINT64CONST(0xc4ceb9fe1a85ec53);
+	word ^= word >> 33;
+	return word;
+}
+
+static inline uint32
+hash_of(KeyKind kind, const KeyedKey *key)
+{
+	if (kind == KEYED_BY_BIGINT)
+		return (uint32) (mix(key->word[0]) >> 32);
+	if (kind == KEYED_BY_UUID)
+		return (uint32) (mix(key->word[0] ^ mix(key->word[1])) >> 32);
+	return (uint32) key->word[0];
 }
 
 KeyedKey
@@ -83,7 +105,7 @@ keyed_table_corrupted(void)
 static inline KeyedKey
 referred_text(const char *area, Size used, uint64 word)
 {
-	KeyedKey	key = {{word >> 32, 0}, NULL, 0, (uint32) (word >> 32)};
+	KeyedKey	key = {{word >> 32, 0}, NULL, 0};
 	uint64		offset = ((uint64) (uint32) word - 1) * TEXT_UNIT;
 
 	if ((uint32) word == 0 || offset + sizeof(uint32) > used)
@@ -99,7 +121,7 @@ referred_text(const char *area, Size used, uint64 word)
 static uint64
 store_text(char *area, uint32 *used, const KeyedKey *key)
 {
-	uint64		word = ((uint64) key->hash << 32) | (*used / TEXT_UNIT + 1);
+	uint64		word = key->word[0] << 32 | (*used / TEXT_UNIT + 1);
 
 	memcpy(area + *used, &key->length, sizeof(uint32));
 	memcpy(area + *used + sizeof(uint32), key->bytes, key->length);
@@ -158,7 +180,7 @@ has_key(const KeyedTable *table, KeyKind kind, const char *slot, const KeyedKey 
 		return word[0] == key->word[0];
 	if (kind == KEYED_BY_UUID)
 		return word[0] == key->word[0] && word[1] == key->word[1];
-	if (word[0] >> 32 == key->hash && word[0] != 0)
+	if (word[0] >> 32 == key->word[0] && word[0] != 0)
 	{
 		KeyedKey	found = referred_text(keyed_arena(table), table->arena_used, word[0]);
 
@@ -383,7 +405,9 @@ copy_entries(KeyedTable *to, const KeyedTable *from)
 		}
 		else
 		{
-			n = home_of(to, key_at(from, slot, keyed_arena(from), from->arena_used).hash);
+			KeyedKey	key = key_at(from, slot, keyed_arena(from), from->arena_used);
+
+			n = home_of(to, hash_of(from->kind, &key));
 			for (;;)
 			{
 				place = slot_at(to, n);
@@ -562,7 +586,7 @@ void *
 keyed_table_slot(KeyedTable *table, const KeyedKey *key, bool *is_new)
 {
 	bool		found;
-	char	   *slot = search(table, table->kind, key, home_of(table, key->hash), &found);
+	char	   *slot = search(table, table->kind, key, home_of(table, hash_of(table->kind, key)), &found);
 
 	*is_new = !found;
 	if (found)
@@ -595,22 +619,14 @@ keyed_table_next(const KeyedTable *table, uint32 *position, KeyedKey *key)
 /* Batches */
 
 void *
-keyed_table_wait(KeyedTable *table, const KeyedKey *key)
+keyed_table_wait_text(KeyedTable *table, const KeyedKey *key)
 {
 	char	   *row;
 
-	if (table->waiting == table->batch)
+	if (table->waiting == table->batch || text_size(key->length) > KEYED_STAGE - table->stage_used)
 		return NULL;
-	row = keyed_rows(table) + table->waiting * keyed_row_size(table);
-	if (table->kind == KEYED_BY_TEXT)
-	{
-		if (text_size(key->length) > KEYED_STAGE - table->stage_used)
-			return NULL;
-		*(uint64 *) row = store_text(keyed_stage(table), &table->stage_used, key);
-	}
-	else
-		memcpy(row, key->word, keyed_key_size(table));
-	table->waiting++;
+	row = keyed_rows(table) + table->waiting++ * keyed_row_size(table);
+	*(uint64 *) row = store_text(keyed_stage(table), &table->stage_used, key);
 	return row + keyed_key_size(table);
 }
 
@@ -639,7 +655,11 @@ flush(KeyedTable *table, KeyKind kind, void **payloads)
 		if (kind == KEYED_BY_TEXT)
 			home[i] = home_of(table, (uint32) (*(const uint64 *) row >> 32));
 		else
-			home[i] = home_of(table, key_of_kind(kind, row, NULL, 0).hash);
+		{
+			KeyedKey	key = key_of_kind(kind, row, NULL, 0);
+
+			home[i] = home_of(table, hash_of(kind, &key));
+		}
 		slot = slot_at(table, home[i]);
 		keyed_prefetch(slot);
 		/* What a neighbour holds is often looked at too. */

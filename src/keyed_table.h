@@ -65,15 +65,14 @@ typedef struct KeyedTable
 } KeyedTable;
 
 /*
- * A key on its way in or out.  Of a text, word[0] holds the hash alone, and
- * bytes point to where it was found.
+ * A key on its way in or out.  Of a text, word[0] is the hash, and bytes point
+ * to where it was found.
  */
 typedef struct KeyedKey
 {
 	uint64		word[2];
 	const char *bytes;
 	uint32		length;
-	uint32		hash;
 } KeyedKey;
 
 static inline Size
@@ -126,27 +125,11 @@ keyed_table_size(const KeyedTable *table)
 	return (Size) (keyed_arena(table) - (const char *) table) + table->arena_size;
 }
 
-/*
- * The last step of MurmurHash3: every bit of the key changes half of the bits
- * of the hash.
- */
-static inline uint64
-keyed_mix(uint64 word)
-{
-	word ^= word >> 33;
-	word *= UINT64CONST(0xff51afd7ed558ccd);
-	word ^= word >> 33;
-	word *= UINT64CONST(0xc4ceb9fe1a85ec53);
-	word ^= word >> 33;
-	return word;
-}
-
 static inline KeyedKey
 keyed_bigint(int64 value)
 {
-	KeyedKey	key = {{(uint64) value, 0}, NULL, 0, 0};
+	KeyedKey	key = {{(uint64) value, 0}, NULL, 0};
 
-	key.hash = (uint32) (keyed_mix(key.word[0]) >> 32);
 	return key;
 }
 
@@ -189,7 +172,21 @@ extern void *keyed_table_working(const void *state, const KeyedTable *table, con
  * Lets a row wait: gives room for its note, or NULL where the batch is full or
  * the text does not fit.
  */
-extern void *keyed_table_wait(KeyedTable *table, const KeyedKey *key);
+extern void *keyed_table_wait_text(KeyedTable *table, const KeyedKey *key);
+
+static inline void *
+keyed_table_wait(KeyedTable *table, KeyKind kind, const KeyedKey *key)
+{
+	char	   *row;
+
+	if (kind == KEYED_BY_TEXT)
+		return keyed_table_wait_text(table, key);
+	if (table->waiting == table->batch)
+		return NULL;
+	row = keyed_rows(table) + table->waiting++ * keyed_row_size(table);
+	memcpy(row, key->word, keyed_key_size(table));
+	return row + keyed_key_size(table);
+}
 
 /*
  * Finds or makes the entries of all rows that wait, for which there is room
