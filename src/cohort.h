@@ -161,4 +161,7 @@ extern CohortMatrix *cohort_matrix_copy(const CohortMatrix *matrix);
 /* Whether it has accounts, and periods. */
 extern bool cohort_matrix_is_known(const CohortMatrix *matrix);
 
+/* How many accounts all cohorts have. */
+extern int64 cohort_matrix_accounts(const CohortMatrix *matrix);
+
 #endif							/* CSOPS_COHORT_H */

@@ -191,3 +191,21 @@ csops_cohort_final(PG_FUNCTION_ARGS)
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(cohort_matrix_copy(state));
 }
+
+CSOPS_FUNCTION(csops_cohort_matrix_final);
+CSOPS_FUNCTION(csops_cohort_matrix_observations);
+
+/* A copy, because the state may go on being changed: under OVER it does. */
+Datum
+csops_cohort_matrix_final(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(cohort_matrix_copy(CSOPS_GETARG(cohort_matrix_type, 0)));
+}
+
+Datum
+csops_cohort_matrix_observations(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	PG_RETURN_INT64(cohort_matrix_accounts(CSOPS_GETARG(cohort_matrix_type, 0)));
+}

@@ -592,8 +592,6 @@ merge_views(CohortView *a, CohortView *b, int sign)
 	return make_checked(&merged, sign < 0);
 }
 
-/* States */
-
 /* A copy that can be changed. */
 static CohortMatrix *
 working_copy(const CohortMatrix *matrix)
@@ -633,6 +631,12 @@ bool
 cohort_matrix_is_known(const CohortMatrix *matrix)
 {
 	return matrix->accounts > 0 && matrix->grid.zone_words > 0;
+}
+
+int64
+cohort_matrix_accounts(const CohortMatrix *matrix)
+{
+	return matrix->accounts;
 }
 
 static CsopsHeader *
@@ -890,25 +894,4 @@ Datum
 csops_subtract_cohort_matrix(PG_FUNCTION_ARGS)
 {
 	return merge_matrices(fcinfo, -1);
-}
-
-CSOPS_FUNCTION(csops_cohort_matrix_final);
-CSOPS_FUNCTION(csops_cohort_matrix_observations);
-
-/* A copy, because the state may go on being changed: under OVER it does. */
-Datum
-csops_cohort_matrix_final(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_POINTER(cohort_matrix_copy(CSOPS_GETARG(cohort_matrix_type, 0)));
-}
-
-Datum
-csops_cohort_matrix_observations(PG_FUNCTION_ARGS)
-{
-	const CohortMatrix *matrix;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_INT64(0);
-	matrix = CSOPS_GETARG(cohort_matrix_type, 0);
-	PG_RETURN_INT64(matrix->accounts);
 }
