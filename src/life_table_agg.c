@@ -133,19 +133,30 @@ count_row(int64 *counter, int change)
 		csops_impossible_result(true, "No such row was counted.");
 }
 
-static Datum
-changed_state(FunctionCallInfo fcinfo, LifeTable *state, bool taken_out)
+static pg_noinline LifeTable *
+checked_table(const LifeTable *state, bool taken_out)
 {
 	LifeView	view;
 	const char *problem;
 
-	if (csops_in_aggregate(fcinfo))
-		PG_RETURN_POINTER(state);
 	view_life_table(&view, state);
 	problem = life_table_problem(&view);
 	if (problem != NULL)
 		csops_impossible_result(taken_out, problem);
-	PG_RETURN_POINTER(make_life_table(&view));
+	return make_life_table(&view);
+}
+
+static inline Datum
+changed_state(FunctionCallInfo fcinfo, LifeTable *state, bool taken_out)
+{
+	PG_RETURN_POINTER(csops_in_aggregate(fcinfo) ? state : checked_table(state, taken_out));
+}
+
+/* Most calls do not have the option, and need not ask for it. */
+static inline bool
+counts_invalid(FunctionCallInfo fcinfo, int n)
+{
+	return PG_NARGS() > n && option_count_invalid(fcinfo, n);
 }
 
 /* life_table_accum(state, tenure, ended [, entry [, weight]] [, on_invalid]) */
@@ -206,25 +217,25 @@ CSOPS_FUNCTION(csops_life_table_accum_interval_inv);
 Datum
 csops_life_table_accum(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_PLAIN, option_count_invalid(fcinfo, 3), false);
+	return transition(fcinfo, false, ROW_PLAIN, counts_invalid(fcinfo, 3), false);
 }
 
 Datum
 csops_life_table_accum_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_PLAIN, option_count_invalid(fcinfo, 3), true);
+	return transition(fcinfo, false, ROW_PLAIN, counts_invalid(fcinfo, 3), true);
 }
 
 Datum
 csops_life_table_accum_interval(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_PLAIN, option_count_invalid(fcinfo, 3), false);
+	return transition(fcinfo, true, ROW_PLAIN, counts_invalid(fcinfo, 3), false);
 }
 
 Datum
 csops_life_table_accum_interval_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_PLAIN, option_count_invalid(fcinfo, 3), true);
+	return transition(fcinfo, true, ROW_PLAIN, counts_invalid(fcinfo, 3), true);
 }
 
 CSOPS_FUNCTION(csops_life_table_accum_key);
@@ -270,25 +281,25 @@ CSOPS_FUNCTION(csops_life_table_accum_interval_entry_inv);
 Datum
 csops_life_table_accum_entry(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_WITH_ENTRY, option_count_invalid(fcinfo, 4), false);
+	return transition(fcinfo, false, ROW_WITH_ENTRY, counts_invalid(fcinfo, 4), false);
 }
 
 Datum
 csops_life_table_accum_entry_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_WITH_ENTRY, option_count_invalid(fcinfo, 4), true);
+	return transition(fcinfo, false, ROW_WITH_ENTRY, counts_invalid(fcinfo, 4), true);
 }
 
 Datum
 csops_life_table_accum_interval_entry(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_WITH_ENTRY, option_count_invalid(fcinfo, 4), false);
+	return transition(fcinfo, true, ROW_WITH_ENTRY, counts_invalid(fcinfo, 4), false);
 }
 
 Datum
 csops_life_table_accum_interval_entry_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_WITH_ENTRY, option_count_invalid(fcinfo, 4), true);
+	return transition(fcinfo, true, ROW_WITH_ENTRY, counts_invalid(fcinfo, 4), true);
 }
 
 CSOPS_FUNCTION(csops_life_table_accum_weight);
@@ -300,25 +311,25 @@ CSOPS_FUNCTION(csops_life_table_accum_interval_weight_inv);
 Datum
 csops_life_table_accum_weight(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_WITH_WEIGHT, option_count_invalid(fcinfo, 5), false);
+	return transition(fcinfo, false, ROW_WITH_WEIGHT, counts_invalid(fcinfo, 5), false);
 }
 
 Datum
 csops_life_table_accum_weight_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, false, ROW_WITH_WEIGHT, option_count_invalid(fcinfo, 5), true);
+	return transition(fcinfo, false, ROW_WITH_WEIGHT, counts_invalid(fcinfo, 5), true);
 }
 
 Datum
 csops_life_table_accum_interval_weight(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_WITH_WEIGHT, option_count_invalid(fcinfo, 5), false);
+	return transition(fcinfo, true, ROW_WITH_WEIGHT, counts_invalid(fcinfo, 5), false);
 }
 
 Datum
 csops_life_table_accum_interval_weight_inv(PG_FUNCTION_ARGS)
 {
-	return transition(fcinfo, true, ROW_WITH_WEIGHT, option_count_invalid(fcinfo, 5), true);
+	return transition(fcinfo, true, ROW_WITH_WEIGHT, counts_invalid(fcinfo, 5), true);
 }
 
 /*

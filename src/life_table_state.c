@@ -338,13 +338,51 @@ typedef struct RowPlace
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
+static inline int64
+row_code(uint64 row)
+{
+	return (int64) (row >> ROW_BITS);
+}
+
+/* Where times are dense, counting is faster than sorting; false where they are not. */
+static bool
+count_waiting_rows(LifeView *view, const LifeTable *list)
+{
+	int			width = list->header.flags - LIST_FORM;
+	int64		last = 0;
+	int32	   *change;
+
+	for (uint32 i = 0; i < list->waiting; i++)
+		last = Max(last, row_code((uint64) get_counter(list_rows(list), width, (int) i)));
+	if (last >= (int64) list->waiting * 4)
+		return false;
+	change = palloc0(sizeof(int32) * (last + 1));
+	for (uint32 i = 0; i < list->waiting; i++)
+	{
+		uint64		row = (uint64) get_counter(list_rows(list), width, (int) i);
+
+		change[row_code(row)] += row & 1 ? -1 : 1;
+	}
+	allocate_cells(view, list->waiting);
+	for (int64 code = 0; code <= last; code++)
+	{
+		if (change[code] != 0)
+			put_cell(view, code, change[code], NULL);
+	}
+	pfree(change);
+	return true;
+}
+
 /* The waiting rows of a list as cells, whose counts can be negative. */
 static void
 view_waiting_rows(LifeView *view, const LifeTable *list)
 {
 	const WeightedRow *weighted = (const WeightedRow *) list_rows(list);
-	RowPlace   *row = palloc_extended(sizeof(RowPlace) * Max(list->waiting, 1), MCXT_ALLOC_HUGE);
+	RowPlace   *row;
 
+	if (!list->weighted && count_waiting_rows(view, list))
+		return;
+	row = palloc_extended(sizeof(RowPlace) * Max(list->waiting, 1), MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < list->waiting; i++)
 	{
 		row[i].n = i;
@@ -352,10 +390,10 @@ view_waiting_rows(LifeView *view, const LifeTable *list)
 			row[i].code = weighted[i].code;
 		else
 		{
-			uint64		code = (uint64) get_counter(list_rows(list), list->header.flags - LIST_FORM, (int) i);
+			uint64		waiting = (uint64) get_counter(list_rows(list), list->header.flags - LIST_FORM, (int) i);
 
-			row[i].code = (int64) (code >> ROW_BITS);
-			row[i].change = code & 1 ? -1 : 1;
+			row[i].code = row_code(waiting);
+			row[i].change = waiting & 1 ? -1 : 1;
 		}
 	}
 	sort_rows(row, list->waiting);
