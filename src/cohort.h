@@ -69,6 +69,20 @@ extern CohortGrid read_json_grid(const JsonNode *root);
 extern void send_grid(StringInfo out, const CohortGrid *grid);
 extern CohortGrid receive_grid(StringInfo in, const CsopsType *type);
 
+/* The period that holds as_of, an argument. */
+extern int32 option_running_period(FunctionCallInfo fcinfo, int n, bool by_date, const GridName *name);
+
+/*
+ * The age of a cohort in the running period.  There is a row for each age, so
+ * it may not be anything; it may be more than activity can have.
+ */
+#define COHORT_LARGEST_ROW		1000000
+
+extern int32 cohort_age_at(int32 cohort, int32 running);
+
+/* An age that an argument gives may not be negative. */
+extern void check_cohort_age(int32 period);
+
 /* Whether activity can be in a period. */
 extern bool period_is_possible(const CohortGrid *grid, int64 period);
 
@@ -85,6 +99,8 @@ cohort_first_date(const CohortGrid *grid, int32 period)
  */
 #define COHORT_BIAS				(1 << 23)
 #define COHORT_LARGEST_AGE		(ACTIVITY_LONGEST_SPAN - 1)
+
+pg_noreturn extern void cohort_age_out_of_range(int32 age);
 
 static inline uint64
 cohort_code(int32 cohort, int32 age, int32 before)

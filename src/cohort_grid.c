@@ -7,6 +7,7 @@
 #include "cohort.h"
 #include "libpq/pqformat.h"
 #include "options.h"
+#include "utils/timestamp.h"
 
 static const char *const mode_names[COHORT_MODES] = {NULL, "first", "recurring", "born"};
 
@@ -162,4 +163,57 @@ period_is_possible(const CohortGrid *grid, int64 period)
 {
 	return period >= period_of_date(grid->periods.unit, grid->periods.week_start, ACTIVITY_FIRST_DATE) &&
 		period <= period_of_date(grid->periods.unit, grid->periods.week_start, ACTIVITY_LAST_DATE);
+}
+
+void
+cohort_age_out_of_range(int32 age)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("activity lies too long after the beginning of its cohort"),
+			 errdetail("An account was active %d periods after its cohort's; the most is %d.", age, COHORT_LARGEST_AGE),
+			 errhint("Correct the dates, or choose a longer unit.")));
+}
+
+/* As of */
+
+int32
+option_running_period(FunctionCallInfo fcinfo, int n, bool by_date, const GridName *name)
+{
+	PeriodGrid *periods = named_period_grid(name);
+
+	if (by_date ? DATE_NOT_FINITE(PG_GETARG_DATEADT(n)) : TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(n)))
+		ereport(ERROR,
+				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+				 errmsg("as_of must be finite"),
+				 errdetail("There is a row for each period up to it."),
+				 errhint("Give the instant up to which the events are known.")));
+	if (by_date)
+		return period_of_date(periods->unit, periods->week_start, PG_GETARG_DATEADT(n));
+	return period_of_instant(periods, PG_GETARG_TIMESTAMPTZ(n));
+}
+
+int32
+cohort_age_at(int32 cohort, int32 running)
+{
+	int32		age = running - cohort;
+
+	if (age > COHORT_LARGEST_ROW)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("too many periods"),
+				 errdetail("From a cohort to as_of there are more than %d.", COHORT_LARGEST_ROW),
+				 errhint("Give the instant up to which the events are known.")));
+	return age;
+}
+
+void
+check_cohort_age(int32 period)
+{
+	if (period < 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("period must not be negative"),
+				 errdetail("The period given is %d.", period),
+				 errhint("Period 0 is that of the cohort, 1 the one after it.")));
 }

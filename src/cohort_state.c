@@ -265,7 +265,7 @@ cohort_state_add_slowly(CohortState *state, const KeyedKey *key, CohortRow row)
 			state = keyed_table_grown(state, table, NULL, two_steps);
 			table = cohort_state_table(state);
 		}
-		waiting = keyed_table_wait(table, table->kind, key);
+		waiting = keyed_table_wait(table, key);
 		if (waiting != NULL)
 		{
 			*waiting = row;

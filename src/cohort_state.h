@@ -111,7 +111,7 @@ cohort_state_add(CohortState *state, KeyKind kind, const KeyedKey *key, CohortRo
 	if (kind != KEYED_BY_TEXT && table->waiting > 0 && table->waiting < KEYED_BATCH - 1 &&
 		(row.period == NO_PERIOD || cohort_state_is_within(state, row.period)))
 	{
-		*(CohortRow *) keyed_table_wait(table, kind, key) = row;
+		*(CohortRow *) keyed_table_wait(table, key) = row;
 		return state;
 	}
 	return cohort_state_add_slowly(state, key, row);

@@ -175,17 +175,19 @@ extern void *keyed_table_working(const void *state, const KeyedTable *table, con
 extern void *keyed_table_wait_text(KeyedTable *table, const KeyedKey *key);
 
 static inline void *
-keyed_table_wait(KeyedTable *table, KeyKind kind, const KeyedKey *key)
+keyed_table_wait(KeyedTable *table, const KeyedKey *key)
 {
-	char	   *row;
+	uint64	   *row;
 
-	if (kind == KEYED_BY_TEXT)
+	if (table->kind == KEYED_BY_TEXT)
 		return keyed_table_wait_text(table, key);
 	if (table->waiting == table->batch)
 		return NULL;
-	row = keyed_rows(table) + table->waiting++ * keyed_row_size(table);
-	memcpy(row, key->word, keyed_key_size(table));
-	return row + keyed_key_size(table);
+	row = (uint64 *) (keyed_rows(table) + table->waiting++ * keyed_row_size(table));
+	*row++ = key->word[0];
+	if (table->kind == KEYED_BY_UUID)
+		*row++ = key->word[1];
+	return row;
 }
 
 /*

@@ -19,9 +19,6 @@
 #include "utils/timestamp.h"
 #include "utils/tuplestore.h"
 
-/* There is a row for each age, also beyond the last activity that a matrix can hold. */
-#define LARGEST_AGE			1000000
-
 typedef enum RetentionKind
 {
 	RETENTION_ON,
@@ -107,28 +104,14 @@ read_brackets(Question *question, ArrayType *array)
 static void
 read_matrix(FunctionCallInfo fcinfo, int n, bool by_date, Question *question)
 {
-	PeriodGrid *periods;
-
 	if (!by_date)
 		refuse_silent_casts_once(fcinfo);
 	memset(question, 0, sizeof(Question));
 	cohort_view(fcinfo, 0, &question->view);
 	if (question->view.grid.periods.zone_name == NULL)
-	{
-		/* There are only births: nobody was ever active. */
-		question->view.count = 0;
-		return;
-	}
-	periods = named_period_grid(&question->view.grid.periods);
-	if (by_date ? DATE_NOT_FINITE(PG_GETARG_DATEADT(n)) : TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(n)))
-		ereport(ERROR,
-				(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
-				 errmsg("as_of must be finite"),
-				 errdetail("There is a row for each period up to it."),
-				 errhint("Give the instant up to which the events are known.")));
-	question->running = by_date ?
-		period_of_date(periods->unit, periods->week_start, PG_GETARG_DATEADT(n)) :
-		period_of_instant(periods, PG_GETARG_TIMESTAMPTZ(n));
+		question->view.count = 0;	/* only births: nobody was ever active */
+	else
+		question->running = option_running_period(fcinfo, n, by_date, &question->view.grid.periods);
 }
 
 /* retention, retention_curve (m, as_of, kind, brackets, confidence) */
@@ -187,14 +170,8 @@ next_cohort(const Question *question, uint32 *next, Cohort *cohort)
 
 	if (*next == question->view.count || cohort_of(cell) > question->running)
 		return false;
-	if (question->running - cohort_of(cell) > LARGEST_AGE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("too many periods"),
-				 errdetail("From the first cohort to as_of there are more than %d.", LARGEST_AGE),
-				 errhint("Give the instant up to which the events are known.")));
 	cohort->period = cohort_of(cell);
-	cohort->age = question->running - cohort->period;
+	cohort->age = cohort_age_at(cohort->period, question->running);
 	cohort->accounts = cell->accounts;
 	cohort->cells = cell + 1;
 	cohort->count = 0;
@@ -420,12 +397,7 @@ retention_rate(FunctionCallInfo fcinfo, bool by_date, int which)
 	Datum		values[3];
 	bool		nulls[3];
 
-	if (period < 0)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("period must not be negative"),
-				 errdetail("The period given is %d.", period),
-				 errhint("Period 0 is that of the cohort, 1 the one after it.")));
+	check_cohort_age(period);
 	read_matrix(fcinfo, 2, by_date, &question);
 	while (next_cohort(&question, &next, &cohort))
 	{

@@ -306,7 +306,7 @@ revenue_state_add(RevenueState *state, const KeyedKey *key, const RevenueRow *ro
 			state = grown(state, NULL);
 			table = revenue_state_table(state);
 		}
-		waiting = keyed_table_wait(table, table->kind, key);
+		waiting = keyed_table_wait(table, key);
 		if (waiting != NULL)
 		{
 			*waiting = *row;

@@ -23,6 +23,7 @@ static const CsopsType *const csops_types[] = {
 	&activity_grid_type,
 	&cohort_matrix_type,
 	&cohort_state_type,
+	&cohort_value_matrix_type,
 	&active_summary_type,
 	&funnel_type,
 	&health_model_type,

@@ -40,6 +40,7 @@ typedef enum CsopsTypeId
 	CSOPS_COHORT_MATRIX = 12,
 	CSOPS_COHORT_STATE = 13,
 	CSOPS_FUNNEL = 14,
+	CSOPS_COHORT_VALUE_MATRIX = 26,
 	CSOPS_HEALTH_MODEL = 15,
 	CSOPS_SIGNAL_SET = 16,
 	CSOPS_PORTFOLIO_HEALTH = 17,
@@ -97,6 +98,7 @@ extern const CsopsType sla_summary_type;
 extern const CsopsType activity_grid_type;
 extern const CsopsType cohort_matrix_type;
 extern const CsopsType cohort_state_type;
+extern const CsopsType cohort_value_matrix_type;
 extern const CsopsType active_summary_type;
 extern const CsopsType funnel_type;
 extern const CsopsType health_model_type;

@@ -263,6 +263,8 @@ INSERT INTO sample VALUES
 	('cohort_state', $$ SELECT cohort_accum(NULL::cohort_state, -9223372036854775808, '2026-03-01 23:30+00'::timestamptz, 'day', 'Europe/Berlin') $$),
 	('cohort_state', $$ SELECT cohort_combine(cohort_accum(NULL::cohort_state, 'nöch "einer', '2026-03-01 23:30+00'::timestamptz, 'month', 'UTC', 'first', '2026-02-01 23:30+00'::timestamptz), cohort_accum(NULL::cohort_state, '', NULL::timestamptz, 'month', 'UTC', 'first', '1000-02-01 23:30+00'::timestamptz)) $$),
 	('cohort_state', $$ SELECT cohort_combine(cohort_accum(NULL::cohort_state, '00000000-0000-0000-0000-000000000000'::uuid, date '2026-03-01', 'year'), cohort_accum(NULL::cohort_state, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid, date '1026-03-01', 'year')) $$),
+	('cohort_value_matrix', $$ SELECT cohort_value_agg(a, v, b, 'month') FROM (VALUES (20, date '2026-03-01', date '2026-01-15'), (-0.00000000000000000000000000000000000000000001, '2026-03-04', '2026-03-04'), (99999999999999999, '9999-12-31', '9999-12-01')) AS e(a, v, b) $$),
+	('cohort_value_matrix', $$ SELECT cohort_value_agg(NULL, v, v, 'week', '+05:30') FROM (VALUES (date '2026-03-01')) AS e(v) $$),
 	('activity_grid', $$ SELECT activity_agg(v, 'year') FROM (VALUES (date '1000-01-01'), ('9999-12-31')) AS a(v) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o) FROM (VALUES (0.01, true), (33.333, false), (99.99, NULL), (NULL, true)) AS a(v, o) $$),
 	('score_evaluation', $$ SELECT score_evaluation_agg(v, o, w, 'count') FROM (VALUES (0, true, 0.1), (100, false, 1e10), (55.5, NULL, 0), (101, true, 1), (50, true, NULL)) AS a(v, o, w) $$),

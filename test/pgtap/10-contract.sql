@@ -222,6 +222,19 @@ SELECT harness.generator('visit', $$
 		CASE WHEN n % 17 > 0 THEN date '2024-01-01' + n % 120 END AS born
 	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick, LATERAL (VALUES (harness.pick(i, 2) % (1 + $1 / (1 + 2 * (i % 4))) - $1 / 100)) AS a(account), abs(account) AS n
 $$);
+-- Payments and refunds of accounts with a date of birth, some before it, some without one of the three; and days of them.
+SELECT harness.generator('payment', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'p' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 > 0 THEN (pick % 5000 - 1000) / 100.0 * CASE WHEN pick % 31 = 0 THEN 1e13 ELSE 1 END END::numeric AS amount,
+		CASE WHEN pick % 17 > 0 THEN timestamptz '2024-01-10 12:00+00' + pick % 400 * interval '1 day' END AS at,
+		CASE WHEN pick % 17 > 0 THEN date '2024-01-10' + pick % 400 END AS day,
+		CASE WHEN pick % 19 > 0 THEN timestamptz '2024-01-01 12:00+00' + pick % 350 * interval '1 day' END AS born_at,
+		CASE WHEN pick % 19 > 0 THEN date '2024-01-01' + pick % 350 END AS born,
+		CASE WHEN pick % 13 > 0 THEN (
+			SELECT cohort_value_agg(harness.pick(i * 7 + n, 3) / 7.0, date '2024-01-10' + harness.pick(i * 7 + n, 5) % 100, date '2024-01-01' + n::integer, 'week')
+			FROM generate_series(1, pick % 4) AS n) END AS value
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
 SELECT harness.generator('visitor', $$
 	SELECT i, i % 12 AS g, i % 3 AS h, 'v' || i AS key, md5(i::text)::uuid AS id,
 		CASE WHEN harness.pick(i, 1) % 13 > 0 THEN (
@@ -482,6 +495,13 @@ FROM (VALUES
 	('cohort_accum', 'text, date, text, text', 'account_name, day, ''month'', ''UTC''', 'visit'),
 	('cohort_accum', 'text, date, text, text, text', 'account_name, day, ''month'', ''UTC'', ''recurring''', 'visit'),
 	('cohort_accum', 'text, date, text, text, text, date', 'account_name, day, ''month'', ''UTC'', ''first'', born', 'visit'),
+	('cohort_value_accum', 'numeric, timestamp with time zone, timestamp with time zone', 'amount, at, born_at', 'payment'),
+	('cohort_value_accum', 'numeric, timestamp with time zone, timestamp with time zone, text', 'amount, at, born_at, ''week''', 'payment'),
+	('cohort_value_accum', 'numeric, timestamp with time zone, timestamp with time zone, text, text', 'amount, at, born_at, ''week'', ''Europe/Berlin''', 'payment'),
+	('cohort_value_accum', 'numeric, date, date', 'amount, day, born', 'payment'),
+	('cohort_value_accum', 'numeric, date, date, text', 'amount, day, born, ''week''', 'payment'),
+	('cohort_value_accum', 'numeric, date, date, text, text', 'amount, day, born, ''week'', ''Europe/Berlin''', 'payment'),
+	('merge', 'cohort_value_matrix', 'value', 'payment'),
 	('activity_accum', 'timestamp with time zone', 'at', 'activity'),
 	('activity_accum', 'timestamp with time zone, text', 'at, ''week''', 'activity'),
 	('activity_accum', 'timestamp with time zone, text, text', 'at, ''month'', ''America/New_York''', 'activity'),
