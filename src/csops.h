@@ -18,6 +18,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* PostgreSQL 17 took an option away that nobody used. */
+#if PG_VERSION_NUM >= 170000
+#define csops_send_text(out, text, length) pq_sendcountedtext(out, text, length)
+#else
+#define csops_send_text(out, text, length) pq_sendcountedtext(out, text, length, false)
+#endif
+
 /*
  * The library is compiled with hidden symbols, so that none of its helpers
  * can collide with another extension's.  PostgreSQL 16 exports the functions

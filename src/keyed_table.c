@@ -795,11 +795,7 @@ keyed_send_key(StringInfo out, KeyKind kind, const KeyedKey *key)
 	else if (kind == KEYED_BY_UUID)
 		pq_sendbytes(out, (const char *) key->word, UUID_LEN);
 	else
-#if PG_VERSION_NUM >= 170000
-		pq_sendcountedtext(out, key->bytes, (int) key->length);
-#else
-		pq_sendcountedtext(out, key->bytes, (int) key->length, false);
-#endif
+		csops_send_text(out, key->bytes, (int) key->length);
 }
 
 KeyedKey

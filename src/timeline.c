@@ -146,7 +146,7 @@ send_timeline(StringInfo out, const CsopsHeader *value)
 	open_timeline(&view, value);
 	pq_sendint32(out, view.states);
 	for (int i = 0; i < view.states; i++)
-		pq_sendcountedtext(out, view.state[i].name, view.state[i].length, false);
+		csops_send_text(out, view.state[i].name, view.state[i].length);
 	pq_sendint32(out, view.events);
 	for (int i = 0; i < view.events; i++)
 	{
