@@ -17,7 +17,7 @@ PG_CPPFLAGS = -DCSOPS_VERSION='"$(EXTVERSION)"'
 # PostgreSQL 15's headers leave the parameters of a walker open, as C did up to 17.
 # The x87 registers of 32-bit Intel machines would round sums otherwise than every other machine does.
 PG_CFLAGS = -std=gnu17 -Wall -Wextra -Werror -Wno-unused-parameter -fvisibility=hidden $(if $(filter i%86,$(host_cpu)),-msse2 -mfpmath=sse)
-EXTRA_CLEAN = $(SQL_INSTALL) $(SQL_INSTALL).tmp test/results test/regression.diffs test/regression.out
+EXTRA_CLEAN = $(SQL_INSTALL) $(SQL_INSTALL).tmp $(SQL_INSTALL).metrics.tmp test/results test/regression.diffs test/regression.out
 
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
@@ -26,8 +26,9 @@ include $(PGXS)
 $(OBJS): csops.control $(wildcard src/*.h)
 
 # A line "-- type: NAME" in a fragment becomes what every csops type has alike
-# (see sql/expand.awk).
-$(SQL_INSTALL): $(SQL_FRAGMENTS) sql/type.sql.in csops.control
-	@for f in $(SQL_FRAGMENTS); do \
-		awk -v template=sql/type.sql.in -f sql/expand.awk $$f || exit 1; \
-	done > $@.tmp && mv $@.tmp $@
+# (see sql/expand.awk); metric_definitions() is made from the comments of all.
+$(SQL_INSTALL): $(SQL_FRAGMENTS) sql/type.sql.in sql/expand.awk sql/metrics.awk csops.control
+	@awk -f sql/metrics.awk $(SQL_FRAGMENTS) > $@.metrics.tmp && \
+	for f in $(SQL_FRAGMENTS); do \
+		awk -v template=sql/type.sql.in -v metrics=$@.metrics.tmp -f sql/expand.awk $$f || exit 1; \
+	done > $@.tmp && mv $@.tmp $@ && rm $@.metrics.tmp

@@ -25,6 +25,8 @@ COMMENT ON FUNCTION detractors_final(rating_summary) IS 'detractors of a state';
 --|## nps
 --|formula: 100 * (promoters - detractors) / observations, with promoters 9 and 10, passives 7 and 8, detractors 0 to 6
 --|unit: points, -100 to 100
+--|direction: higher is better
+--|components: promoters, detractors, observations(rating_summary)
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a scale other than 0 to 10; a negative min_n; a score off the scale or a NULL key in the one-step forms
 --|example: SELECT nps(score) FROM (VALUES (9), (10), (8), (7), (6), (0), (10), (9), (3), (7)) AS response(score)
@@ -154,6 +156,8 @@ COMMENT ON AGGREGATE nps_margin(float8, uuid) IS 'Margin of error of the NPS, in
 --|## promoters
 --|formula: number of answers of 9 and 10
 --|unit: answers
+--|direction: higher is better
+--|components: itself
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT promoters(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
@@ -183,6 +187,8 @@ COMMENT ON AGGREGATE promoters(float8, uuid) IS 'Number of promoters, answers of
 --|## passives
 --|formula: number of answers of 7 and 8
 --|unit: answers
+--|direction: neither
+--|components: itself
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT passives(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
@@ -212,6 +218,8 @@ COMMENT ON AGGREGATE passives(float8, uuid) IS 'Number of passives, answers of 7
 --|## detractors
 --|formula: number of answers of 0 to 6
 --|unit: answers
+--|direction: lower is better
+--|components: itself
 --|nulls: no rows give 0
 --|errors: a scale other than 0 to 10
 --|example: SELECT detractors(score) FROM (VALUES (9), (10), (8), (6), (0)) AS response(score)
@@ -241,6 +249,8 @@ COMMENT ON AGGREGATE detractors(float8, uuid) IS 'Number of detractors, answers 
 --|## nps_difference
 --|formula: nps(a) - nps(b)
 --|unit: points, -200 to 200
+--|direction: higher is better
+--|components: promoters, detractors, observations(rating_summary)
 --|nulls: NULL where either has no answers
 --|errors: a scale other than 0 to 10
 --|example: SELECT nps_difference(a, b), round(nps_difference_lo(a, b)::numeric, 3), round(nps_difference_hi(a, b)::numeric, 3), round(nps_difference_p(a, b)::numeric, 4) FROM (SELECT '{"scale": [0, 10], "counts": [24, 0, 0, 0, 0, 0, 0, 30, 0, 46, 0], "unanswered": 0, "invalid": 0}'::rating_summary, '{"scale": [0, 10], "counts": [31, 0, 0, 0, 0, 0, 0, 30, 0, 39, 0], "unanswered": 0, "invalid": 0}'::rating_summary) AS quarter(a, b)

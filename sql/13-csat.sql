@@ -16,6 +16,8 @@ COMMENT ON FUNCTION csat_margin_final(rating_summary) IS 'csat_margin of a state
 --|## csat
 --|formula: 100 * satisfied / observations, satisfied being the top points of the scale
 --|unit: points, 0 to 100
+--|direction: higher is better
+--|components: none
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a top outside 1 to the points of the scale less one; no top on a scale of neither five nor two points; a negative min_n; a score off the scale or a NULL key in the one-step forms
 --|example: SELECT csat(rating) FROM (VALUES (5), (5), (4), (3), (2), (4), (5), (1), (4), (5)) AS response(rating)
@@ -205,10 +207,13 @@ COMMENT ON AGGREGATE csat_margin(boolean, uuid) IS 'Half width of the interval o
 --|## csat_difference
 --|formula: csat(a) - csat(b)
 --|unit: points, -100 to 100
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where either has no answers
 --|errors: as csat; scales that differ
 --|example: SELECT csat_difference(a, b), round(csat_difference_lo(a, b)::numeric, 4), round(csat_difference_hi(a, b)::numeric, 4), round(csat_difference_p(a, b)::numeric, 4) FROM (SELECT rating_agg(n <= 80), rating_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
 --|result: 10|-2.0249|21.6734|0.1025
+--|source: American Customer Satisfaction practice of the two top boxes of five; Zendesk's good / (good + bad)
 --|see: csat, adjust_p
 --|What changed between two stored summaries.
 CREATE FUNCTION csat_difference(a rating_summary, b rating_summary, top integer DEFAULT 0) RETURNS float8
@@ -256,6 +261,8 @@ COMMENT ON FUNCTION csat_difference_p(weighted_rating_summary, weighted_rating_s
 --|## top_box
 --|formula: answers in the highest points of the scale / observations
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT top_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)
@@ -290,6 +297,8 @@ COMMENT ON FUNCTION top_box_hi(weighted_rating_summary, integer, float8, text, i
 --|## bottom_box
 --|formula: answers in the lowest points of the scale / observations
 --|unit: share, 0 to 1
+--|direction: lower is better
+--|components: none
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT bottom_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)

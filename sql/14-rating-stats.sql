@@ -13,6 +13,8 @@ COMMENT ON FUNCTION response_rate_hi_final(rating_summary) IS 'response_rate_hi 
 --|## observations(rating_summary)
 --|formula: number of valid answers; for a weighted summary, those that have a weight
 --|unit: answers
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(rating_agg(score)) FROM (VALUES (9), (0), (NULL)) AS response(score)
@@ -26,6 +28,8 @@ COMMENT ON FUNCTION observations(weighted_rating_summary) IS 'Number of valid an
 --|## unanswered(rating_summary)
 --|formula: number of rows whose score was NULL
 --|unit: answers
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(rating_agg(score)) FROM (VALUES (9), (0), (NULL)) AS response(score)
@@ -39,6 +43,8 @@ COMMENT ON FUNCTION unanswered(weighted_rating_summary) IS 'Number of rows witho
 --|## invalid(rating_summary)
 --|formula: number of answers off the scale, or with an impossible weight, that 'count' let through
 --|unit: answers
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(rating_agg(score, 0, 10, 'count')) FROM (VALUES (9), (11)) AS response(score)
@@ -52,6 +58,8 @@ COMMENT ON FUNCTION invalid(weighted_rating_summary) IS 'Number of answers off t
 --|## unweighted
 --|formula: number of answers whose weight was NULL
 --|unit: answers
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unweighted(weighted_rating_agg(score, weight)) FROM (VALUES (9, 1), (8, NULL)) AS response(score, weight)
@@ -62,6 +70,8 @@ COMMENT ON FUNCTION unweighted(weighted_rating_summary) IS 'Number of answers wi
 --|## effective_responses
 --|formula: (sum of weights)^2 / sum of squared weights
 --|unit: answers
+--|direction: higher is better
+--|components: none
 --|nulls: no weight gives NULL
 --|errors: none
 --|example: SELECT round(effective_responses(weighted_rating_agg(9, weight))::numeric, 6) FROM (VALUES (1), (2), (0.5), (1.5), (1), (3), (1), (0.25), (2), (1)) AS response(weight)
@@ -74,10 +84,13 @@ COMMENT ON FUNCTION effective_responses(weighted_rating_summary) IS 'Effective n
 --|## response_rate
 --|formula: (observations + unweighted + invalid) / (observations + unweighted + invalid + unanswered)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: observations(rating_summary), unweighted, invalid(rating_summary), unanswered(rating_summary)
 --|nulls: no rows give NULL
 --|errors: none
 --|example: SELECT response_rate(score) FROM (VALUES (9), (NULL), (3), (NULL)) AS invitation(score)
 --|result: 0.5
+--|source: AAPOR, Standard Definitions, response rate 6, where every row is an invitation
 --|see: response_rate_lo, unanswered
 --|Whoever answered off the scale, or has no weight, did respond. Feed it one row for each invitation, with a NULL score where no answer came.
 CREATE FUNCTION response_rate(s rating_summary) RETURNS float8
@@ -170,6 +183,8 @@ COMMENT ON FUNCTION is_suppressed(weighted_rating_summary, integer) IS 'Whether 
 --|## rating_mean
 --|formula: sum of weight * score / sum of weight
 --|unit: points of the scale
+--|direction: neither
+--|components: none
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a negative min_n
 --|example: SELECT rating_mean(rating_agg(score, 1, 7)) FROM (VALUES (7), (6), (5), (7), (3), (6), (7), (2), (5), (6)) AS response(score)
@@ -204,6 +219,8 @@ COMMENT ON FUNCTION rating_mean_hi(weighted_rating_summary, float8, integer) IS 
 --|## rating_stddev
 --|formula: sqrt(sum of weight * (score - mean)^2 / sum of weight * n / (n - 1))
 --|unit: points of the scale
+--|direction: neither
+--|components: none
 --|nulls: fewer than two answers give NULL
 --|errors: none
 --|example: SELECT rating_stddev(rating_agg(score, 1, 5)) FROM (VALUES (2), (4), (4), (4), (5), (5), (1), (3)) AS response(score)
@@ -218,6 +235,8 @@ COMMENT ON FUNCTION rating_stddev(weighted_rating_summary) IS 'Sample standard d
 --|## rating_median
 --|formula: the score at which half of the weight is reached, or the middle of two
 --|unit: points of the scale
+--|direction: neither
+--|components: none
 --|nulls: no answers give NULL
 --|errors: none
 --|example: SELECT rating_median(rating_agg(score, 1, 5)) FROM (VALUES (1), (2), (5), (5)) AS response(score)
@@ -245,6 +264,8 @@ COMMENT ON FUNCTION rating_histogram(weighted_rating_summary) IS 'Number of answ
 --|## rating_mean_difference
 --|formula: rating_mean(a) - rating_mean(b)
 --|unit: points of the scale
+--|direction: neither
+--|components: none
 --|nulls: NULL where either has no answers
 --|errors: scales that differ
 --|example: SELECT rating_mean_difference(rating_agg(a, 1, 5), rating_agg(b, 1, 5)) FROM (VALUES (4, 3), (5, 3), (4, 4), (5, 2)) AS response(a, b)

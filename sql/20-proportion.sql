@@ -87,6 +87,8 @@ COMMENT ON AGGREGATE proportion_agg(boolean) IS 'Rows and successes among them, 
 --|## observations(proportion_summary)
 --|formula: number of rows that are not NULL
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
@@ -97,6 +99,8 @@ COMMENT ON FUNCTION observations(proportion_summary) IS 'Number of rows with a k
 --|## successes(proportion_summary)
 --|formula: number of rows that are true
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT successes(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
@@ -107,6 +111,8 @@ COMMENT ON FUNCTION successes(proportion_summary) IS 'Number of successes';
 --|## unanswered(proportion_summary)
 --|formula: number of rows that are NULL
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(proportion_agg(resolved)) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
@@ -127,6 +133,8 @@ COMMENT ON FUNCTION is_suppressed(proportion_summary, integer) IS 'Whether there
 --|## proportion
 --|formula: successes / observations
 --|unit: share, 0 to 1
+--|direction: neither
+--|components: successes(proportion_summary), observations(proportion_summary)
 --|nulls: no rows with a known outcome, or fewer than min_n, give NULL
 --|errors: a negative min_n; a NULL key in the one-step form
 --|example: SELECT proportion(resolved) FROM (VALUES (true), (false), (true), (NULL)) AS ticket(resolved)
@@ -203,6 +211,8 @@ COMMENT ON AGGREGATE proportion_hi(boolean, uuid) IS 'Upper end of the interval 
 --|## proportion_difference
 --|formula: proportion(a) - proportion(b)
 --|unit: share, -1 to 1
+--|direction: neither
+--|components: successes(proportion_summary), observations(proportion_summary)
 --|nulls: NULL where either has no rows with a known outcome
 --|errors: none
 --|example: SELECT proportion_difference(a, b), round(proportion_difference_lo(a, b)::numeric, 6), round(proportion_difference_hi(a, b)::numeric, 6), round(proportion_difference_p(a, b)::numeric, 6) FROM (SELECT proportion_agg(n <= 80), proportion_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)

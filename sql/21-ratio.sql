@@ -95,6 +95,8 @@ COMMENT ON AGGREGATE ratio_agg(float8, float8, text) IS 'Sums of numerators and 
 --|## observations(ratio_summary)
 --|formula: number of rows with both a numerator and a denominator, both valid
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
@@ -105,6 +107,8 @@ COMMENT ON FUNCTION observations(ratio_summary) IS 'Number of rows with both a n
 --|## unanswered(ratio_summary)
 --|formula: number of rows with a NULL numerator or denominator
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
@@ -115,6 +119,8 @@ COMMENT ON FUNCTION unanswered(ratio_summary) IS 'Number of rows with a NULL num
 --|## invalid(ratio_summary)
 --|formula: number of rows out of range that `'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(ratio_agg(handle_seconds, contacts, 'count')) FROM (VALUES (300, 1), (540, 2), ('NaN'::float8, 1), (NULL, 1)) AS ticket(handle_seconds, contacts)
@@ -135,6 +141,8 @@ COMMENT ON FUNCTION is_suppressed(ratio_summary, integer) IS 'Whether there are 
 --|## ratio
 --|formula: sum of numerators / sum of denominators
 --|unit: numerator per denominator
+--|direction: neither
+--|components: none
 --|nulls: no rows, fewer than min_n, or denominators whose sum is 0 give NULL
 --|errors: as ratio_agg; a negative min_n; a NULL key in the one-step form
 --|example: SELECT ratio(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (60, 1)) AS ticket(handle_seconds, contacts)
@@ -210,6 +218,8 @@ COMMENT ON AGGREGATE ratio_hi(float8, float8, uuid) IS 'Upper end of the interva
 --|## ratio_difference
 --|formula: ratio(a) - ratio(b)
 --|unit: numerator per denominator
+--|direction: neither
+--|components: none
 --|nulls: NULL where either is undefined
 --|errors: none
 --|example: SELECT ratio_difference(a, b), round(ratio_difference_lo(a, b)::numeric, 4), round(ratio_difference_hi(a, b)::numeric, 4), round(ratio_difference_p(a, b)::numeric, 4) FROM (SELECT ratio_agg(num, 1), ratio_agg(den, 2) FROM (VALUES (5, 10), (3, 8), (8, 12), (6, 11)) AS agent(num, den)) AS week(a, b)

@@ -27,6 +27,8 @@ COMMENT ON FUNCTION business_elapsed(business_calendar, timestamptz, timestamptz
 --|## business_seconds
 --|formula: business_elapsed in seconds
 --|unit: seconds
+--|direction: neither
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: those of business_elapsed
 --|example: SELECT business_seconds('{"tz": "UTC", "hours": "Mo-Fr 09:00-17:00"}', '2026-03-02 16:59:30.25Z', '2026-03-03 09:00:30Z')
@@ -39,6 +41,8 @@ COMMENT ON FUNCTION business_seconds(business_calendar, timestamptz, timestamptz
 --|## business_hours
 --|formula: business_elapsed in hours
 --|unit: hours
+--|direction: neither
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: those of business_elapsed
 --|example: SELECT business_hours('{"tz": "UTC", "hours": "Mo-Fr 09:00-17:00"}', '2026-03-02 12:00Z', '2026-03-04 10:30Z')
@@ -164,6 +168,8 @@ COMMENT ON FUNCTION explain_elapsed(business_calendar, timestamptz, timestamptz)
 --|## business_days
 --|formula: the number of days in the range of whose hours, breaks taken off, some instant exists; negated when to_day is before from_day
 --|unit: days
+--|direction: neither
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: infinite dates; unknown bounds; a combination of calendars of different zones
 --|example: SELECT business_days('{"tz": "UTC", "hours": "Mo-Fr 09:00-17:00", "holidays": ["2026-12-25"]}', '2026-12-21', '2026-12-28')

@@ -182,6 +182,8 @@ COMMENT ON AGGREGATE duration_agg(interval, text) IS 'Durations as intervals, as
 --|## observations(duration_summary)
 --|formula: number of durations
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(duration_agg(seconds, 'count')) FROM (VALUES (60), (90), (-5), (NULL)) AS reply(seconds)
@@ -192,6 +194,8 @@ COMMENT ON FUNCTION observations(duration_summary) IS 'Number of durations';
 --|## unanswered(duration_summary)
 --|formula: number of rows whose duration was NULL
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(duration_agg(seconds, 'count')) FROM (VALUES (60), (90), (-5), (NULL)) AS reply(seconds)
@@ -202,6 +206,8 @@ COMMENT ON FUNCTION unanswered(duration_summary) IS 'Number of rows whose durati
 --|## invalid(duration_summary)
 --|formula: number of rows that `on_invalid => 'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(duration_agg(seconds, 'count')) FROM (VALUES (60), (90), (-5), (NULL)) AS reply(seconds)
@@ -222,6 +228,8 @@ COMMENT ON FUNCTION is_suppressed(duration_summary, integer) IS 'Whether there a
 --|## duration_total
 --|formula: sum of the durations
 --|unit: seconds
+--|direction: neither
+--|components: itself
 --|nulls: no durations give NULL
 --|errors: none
 --|example: SELECT duration_total(duration_agg(seconds)) FROM (VALUES (60), (90.5), (NULL)) AS reply(seconds)
@@ -234,6 +242,8 @@ COMMENT ON FUNCTION duration_total(duration_summary) IS 'Sum of the durations, i
 --|## duration_mean
 --|formula: duration_total / observations
 --|unit: seconds
+--|direction: neither
+--|components: duration_total, observations(duration_summary)
 --|nulls: no durations, or fewer than min_n, give NULL
 --|errors: as duration_agg; a negative min_n; a NULL key
 --|example: SELECT duration_mean(seconds) FROM (VALUES (60), (90), (NULL)) AS reply(seconds)
@@ -276,7 +286,10 @@ CREATE AGGREGATE duration_mean(elapsed interval, key uuid) (
 );
 COMMENT ON AGGREGATE duration_mean(interval, uuid) IS 'Mean duration, in seconds; for DISTINCT, by key';
 --|## duration_min
+--|formula: the shortest of the durations
 --|unit: seconds
+--|direction: neither
+--|components: none
 --|nulls: no durations give NULL
 --|errors: none
 --|example: SELECT duration_min(duration_agg(seconds)) FROM (VALUES (61), (90), (NULL)) AS reply(seconds)
@@ -287,7 +300,10 @@ CREATE FUNCTION duration_min(s duration_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_duration_min' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION duration_min(duration_summary) IS 'Shortest duration, in seconds';
 --|## duration_max
+--|formula: the longest of the durations
 --|unit: seconds
+--|direction: neither
+--|components: none
 --|nulls: no durations give NULL
 --|errors: none
 --|example: SELECT duration_max(duration_agg(seconds)) FROM (VALUES (61), (90), (NULL)) AS reply(seconds)
@@ -300,6 +316,8 @@ COMMENT ON FUNCTION duration_max(duration_summary) IS 'Longest duration, in seco
 --|## duration_percentile
 --|formula: the duration at rank ceil(q * n), counted from the shortest; q = 0 takes rank 1
 --|unit: seconds
+--|direction: neither
+--|components: none
 --|nulls: no durations, or fewer than min_n, give NULL
 --|errors: a quantile outside 0 to 1; a negative min_n
 --|example: SELECT duration_percentile(s, 0), duration_percentile(s, 1), abs(duration_percentile(s, 0.9) / 900 - 1) < 0.01 FROM (SELECT duration_agg(seconds) FROM generate_series(1, 1000) AS seconds) AS day(s)
@@ -336,12 +354,17 @@ COMMENT ON FUNCTION duration_percentile_hi(duration_summary, float8, float8, int
 --|## duration_p50, duration_p75, duration_p90, duration_p95, duration_p99
 --|formula: duration_percentile at 0.5, 0.75, 0.9, 0.95, 0.99
 --|unit: seconds
+--|direction: neither
+--|components: none
 --|nulls: no durations, or fewer than min_n, give NULL
 --|errors: as duration_agg; a negative min_n; a NULL key
 --|example: SELECT duration_p50(seconds) BETWEEN 119 AND 121, duration_p99(seconds) FROM (VALUES (60), (120), (3600), (NULL)) AS reply(seconds)
 --|result: t|3600
+--|example: SELECT duration_p75(seconds), duration_p95(seconds) FROM (SELECT 3600 FROM generate_series(1, 20)) AS reply(seconds)
+--|result: 3600|3600
 --|example: SELECT format_duration(duration_p90(solved_at - opened_at)) FROM (SELECT '2026-03-02 09:00+00'::timestamptz, '2026-03-02 09:00+00'::timestamptz + minutes * interval '1 minute' FROM generate_series(1, 600) AS minutes) AS ticket(opened_at, solved_at)
 --|result: 9h 5m
+--|source: as duration_percentile
 --|see: duration_percentile, duration_mean
 --|Under OVER with a frame that loses rows at its start, minimum and maximum are not kept: the figure may then differ from that of
 --|the same rows under GROUP BY, both within 1 percent of the right one.
@@ -513,6 +536,8 @@ COMMENT ON AGGREGATE duration_p99(interval, uuid) IS '99th percentile of the dur
 --|## duration_share_within
 --|formula: number of durations <= seconds / observations
 --|unit: share, 0 to 1
+--|direction: neither
+--|components: none
 --|nulls: no durations, or fewer than min_n, give NULL
 --|errors: seconds that are NaN; a negative min_n
 --|example: SELECT duration_share_within(duration_agg(seconds), 3600) FROM (VALUES (60), (90), (1800), (86400)) AS reply(seconds)

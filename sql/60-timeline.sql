@@ -73,6 +73,8 @@ COMMENT ON AGGREGATE timeline_agg(timestamptz, text, bigint) IS 'Events with the
 --|## observations(timeline)
 --|formula: number of distinct events
 --|unit: events
+--|direction: neither
+--|components: itself
 --|nulls: no timeline gives 0
 --|errors: none
 --|example: SELECT observations(timeline_agg(at, state)) FROM (VALUES ('2026-03-02 11:00+00'::timestamptz, 'solved'), ('2026-03-02 09:00+00', 'open'), ('2026-03-02 11:00+00', 'solved')) AS event(at, state)
@@ -111,6 +113,8 @@ COMMENT ON FUNCTION last_at(timeline, text[], timestamptz) IS 'When a timeline l
 --|## transitions
 --|formula: number of changes from one of from_states to one of to_states
 --|unit: changes
+--|direction: neither
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: a NULL among the states; an implicit cast from timestamp or date
 --|example: SELECT transitions(t), transitions(t, '{solved}') AS reopens, transitions(t, to_states => '{solved}') FROM (SELECT timeline_agg(at, state) FROM (VALUES ('2026-03-02 09:00Z'::timestamptz, 'open'), ('2026-03-02 10:00Z', 'solved'), ('2026-03-02 12:00Z', 'open'), ('2026-03-02 15:00Z', 'solved'), ('2026-03-02 16:00Z', 'solved')) AS event(at, state)) AS ticket(t)
@@ -141,6 +145,8 @@ COMMENT ON FUNCTION time_in(timeline, text[], timestamptz, business_calendar, ts
 --|## seconds_in
 --|formula: time_in in seconds
 --|unit: seconds
+--|direction: neither
+--|components: itself
 --|nulls: as time_in
 --|errors: as time_in
 --|example: SELECT seconds_in(timeline_agg('2026-03-02 09:00Z', 'open'), '{open}', '2026-03-02 09:00:01.5Z')

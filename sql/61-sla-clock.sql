@@ -97,6 +97,8 @@ COMMENT ON FUNCTION sla_status(timeline, text[], text[], jsonb, timeline, timest
 --|## sla_elapsed_seconds
 --|formula: (sla_clock(...)).elapsed_seconds
 --|unit: seconds
+--|direction: lower is better
+--|components: itself
 --|nulls: as sla_clock
 --|errors: as sla_clock
 --|example: SELECT sla_elapsed_seconds(t, '{open}', '{solved}', '2 hours', '2026-03-09 10:00Z', '{"tz": "UTC", "hours": "Mo-Fr 09:00-17:00"}') FROM (SELECT timeline_agg(at, state) FROM (VALUES ('2026-03-06 16:00Z'::timestamptz, 'open'), ('2026-03-06 16:30Z', 'pending'), ('2026-03-09 08:00Z', 'open'), ('2026-03-09 11:00Z', 'solved')) AS event(at, state)) AS ticket(t)
@@ -111,6 +113,8 @@ COMMENT ON FUNCTION sla_elapsed_seconds(timeline, text[], text[], jsonb, timelin
 --|## sla_remaining_seconds
 --|formula: (sla_clock(...)).remaining_seconds
 --|unit: seconds, negative after a breach
+--|direction: higher is better
+--|components: none
 --|nulls: as sla_clock; NULL without a target
 --|errors: as sla_clock
 --|example: SELECT sla_remaining_seconds(t, '{open}', '{solved}', '2 hours', '2026-03-09 10:00Z', '{"tz": "UTC", "hours": "Mo-Fr 09:00-17:00"}') FROM (SELECT timeline_agg(at, state) FROM (VALUES ('2026-03-06 16:00Z'::timestamptz, 'open'), ('2026-03-06 16:30Z', 'pending'), ('2026-03-09 08:00Z', 'open'), ('2026-03-09 11:00Z', 'solved')) AS event(at, state)) AS ticket(t)

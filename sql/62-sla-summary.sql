@@ -136,6 +136,8 @@ COMMENT ON AGGREGATE sla_agg(interval, interval, boolean, text) IS 'Elapsed time
 --|## observations(sla_summary)
 --|formula: achieved + breached
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(sla_agg(elapsed, target, finished)) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -147,6 +149,8 @@ COMMENT ON FUNCTION observations(sla_summary) IS 'Number of clocks that achieved
 --|## sla_achieved
 --|formula: number of clocks that finished with elapsed <= target
 --|unit: rows
+--|direction: higher is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT sla_achieved(sla_agg(elapsed, target, finished)) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -157,6 +161,8 @@ COMMENT ON FUNCTION sla_achieved(sla_summary) IS 'Number of clocks that finished
 --|## sla_breached
 --|formula: number of clocks with elapsed > target, finished or not
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT sla_breached(sla_agg(elapsed, target, finished)) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -167,6 +173,8 @@ COMMENT ON FUNCTION sla_breached(sla_summary) IS 'Number of clocks beyond their 
 --|## sla_in_progress
 --|formula: number of clocks that have not finished, with elapsed <= target
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT sla_in_progress(sla_agg(elapsed, target, finished)) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -177,6 +185,8 @@ COMMENT ON FUNCTION sla_in_progress(sla_summary) IS 'Number of clocks that are n
 --|## sla_without_target
 --|formula: number of clocks whose target is NULL
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT sla_without_target(sla_agg(elapsed, target, finished)) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -187,6 +197,8 @@ COMMENT ON FUNCTION sla_without_target(sla_summary) IS 'Number of clocks without
 --|## unanswered(sla_summary)
 --|formula: number of rows whose clock, elapsed or finished was NULL
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(sla_agg(elapsed, '1 hour', true)) FROM (VALUES (interval '5 minutes'), (NULL)) AS ticket(elapsed)
@@ -197,6 +209,8 @@ COMMENT ON FUNCTION unanswered(sla_summary) IS 'Number of rows without a result'
 --|## invalid(sla_summary)
 --|formula: number of rows that `on_invalid => 'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(sla_agg(elapsed, '1 hour', true, 'count')) FROM (VALUES (interval '5 minutes'), ('-1 second')) AS ticket(elapsed)
@@ -217,6 +231,8 @@ COMMENT ON FUNCTION is_suppressed(sla_summary, integer) IS 'Whether clocks achie
 --|## sla_attainment
 --|formula: achieved / (achieved + breached)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: sla_achieved, sla_breached
 --|nulls: nothing achieved or breached, or fewer than min_n together, give NULL
 --|errors: as sla_agg; a negative min_n; a NULL key in the one-step form
 --|example: SELECT sla_attainment(elapsed, target, finished) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)
@@ -337,6 +353,8 @@ COMMENT ON AGGREGATE sla_attainment_hi(interval, interval, boolean, uuid) IS 'Up
 --|## sla_percentile
 --|formula: the elapsed time at rank ceil(q * n) of the n finished clocks, counted from the shortest; q = 0 takes rank 1
 --|unit: seconds
+--|direction: lower is better
+--|components: none
 --|nulls: no finished clocks, or fewer than min_n, give NULL
 --|errors: a quantile outside 0 to 1; a negative min_n
 --|example: SELECT sla_percentile(s, 0), sla_percentile(s, 1) FROM (SELECT sla_agg(elapsed, target, finished) FROM (VALUES (interval '30 minutes', interval '1 hour', true), ('2 hours', '1 hour', true), ('3 hours', '1 hour', false), ('10 minutes', '1 hour', false), ('20 minutes', NULL, true)) AS ticket(elapsed, target, finished)) AS day(s)

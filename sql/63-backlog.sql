@@ -61,6 +61,8 @@ COMMENT ON AGGREGATE backlog_agg(timeline, text[]) IS 'When tickets were open, a
 --|## observations(backlog_summary)
 --|formula: number of timelines, whether ever open or not
 --|unit: tickets
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(backlog_agg(t, '{open}')) FROM (SELECT timeline_agg('2026-03-02 09:00Z', 'closed')) AS ticket(t)
@@ -71,6 +73,8 @@ COMMENT ON FUNCTION observations(backlog_summary) IS 'Number of tickets, whether
 --|## backlog_at
 --|formula: number of tickets that are open at an instant, just after what happens at it
 --|unit: tickets
+--|direction: lower is better
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: an infinite instant; an implicit cast from timestamp or date
 --|example: SELECT backlog_at(b, '2026-03-02 09:00Z'), backlog_at(b, '2026-03-02 15:00Z') FROM (SELECT backlog_agg(t, '{open}') FROM (VALUES (timeline '{"events": [["2026-03-02T09:00:00Z", "open"], ["2026-03-02T15:00:00Z", "solved"]]}')) AS ticket(t)) AS team(b)
@@ -82,6 +86,8 @@ COMMENT ON FUNCTION backlog_at(backlog_summary, timestamptz) IS 'Number of ticke
 --|## backlog_older_than
 --|formula: number of tickets that are open at an instant and were first open more than `age` before
 --|unit: tickets
+--|direction: lower is better
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: an infinite instant; a negative age, one with months; an implicit cast from timestamp or date
 --|example: SELECT backlog_older_than(b, '2026-03-04 09:00Z', '1 day'), backlog_older_than(b, '2026-03-04 09:00Z', '48 hours') FROM (SELECT backlog_agg(t, '{open}') FROM (VALUES (timeline '{"events": [["2026-03-02T09:00:00Z", "open"]]}')) AS ticket(t)) AS team(b)
@@ -94,6 +100,8 @@ COMMENT ON FUNCTION backlog_older_than(backlog_summary, timestamptz, interval) I
 --|## backlog_median_age_seconds
 --|formula: median of the time since they were first open, of the tickets that are open at an instant; the mean of the middle two of an even number
 --|unit: seconds
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL, and where nothing is open
 --|errors: an infinite instant; an implicit cast from timestamp or date
 --|example: SELECT backlog_median_age_seconds(b, '2026-03-02 12:00Z') FROM (SELECT backlog_agg(t, '{open}') FROM (VALUES (timeline '{"events": [["2026-03-02T09:00:00Z", "open"]]}'), ('{"events": [["2026-03-02T11:00:00Z", "open"]]}')) AS ticket(t)) AS team(b)
@@ -105,6 +113,8 @@ COMMENT ON FUNCTION backlog_median_age_seconds(backlog_summary, timestamptz) IS 
 --|## backlog_opened, backlog_reopened, backlog_solved
 --|formula: number of first and of later spells of being open that start, and of spells that end, from from_at on and before to_at
 --|unit: tickets; one that was reopened or solved twice counts twice
+--|direction: neither: backlog_opened; lower is better: backlog_reopened; higher is better: backlog_solved
+--|components: itself
 --|nulls: NULL where any argument is NULL
 --|errors: an implicit cast from timestamp or date
 --|example: SELECT backlog_opened(b, '2026-03-02Z', '2026-03-09Z'), backlog_reopened(b, '2026-03-02Z', '2026-03-09Z'), backlog_solved(b, '2026-03-02Z', '2026-03-09Z') FROM (SELECT backlog_agg(t, '{open}') FROM (VALUES (timeline '{"events": [["2026-03-02T09:00:00Z", "open"], ["2026-03-02T15:00:00Z", "solved"], ["2026-03-04T08:00:00Z", "open"], ["2026-03-09T00:00:00Z", "solved"]]}')) AS ticket(t)) AS team(b)

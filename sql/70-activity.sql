@@ -117,6 +117,8 @@ COMMENT ON AGGREGATE activity_agg(date, text, text, integer) IS 'The periods in 
 --|## observations(activity_grid)
 --|formula: the number of active periods
 --|unit: periods
+--|direction: neither
+--|components: itself
 --|nulls: 0 where the grid is NULL
 --|errors: none
 --|example: SELECT observations(a) FROM (SELECT activity_agg(day) AS a FROM (VALUES (date '2026-03-02'), ('2026-03-03'), ('2026-03-04'), ('2026-03-09'), ('2026-04-01')) AS event(day)) AS account
@@ -142,6 +144,8 @@ COMMENT ON FUNCTION last_active(activity_grid) IS 'First day of the last active 
 --|## active_periods
 --|formula: the active periods that hold a day of [from_day, to_day)
 --|unit: periods
+--|direction: higher is better
+--|components: itself
 --|nulls: 0 where the grid is NULL; NULL where a date is
 --|errors: none
 --|example: SELECT active_periods(a, '2026-03-01', '2026-04-01'), active_periods(a, '2026-03-03', 'infinity') FROM (SELECT activity_agg(day) AS a FROM (VALUES (date '2026-03-02'), ('2026-03-03'), ('2026-03-04'), ('2026-03-09'), ('2026-04-01')) AS event(day)) AS account
@@ -169,6 +173,8 @@ COMMENT ON FUNCTION active_in(activity_grid, tstzrange) IS 'Whether a range touc
 --|## streak
 --|formula: the most active periods in a row; with a date or an instant, those in a row up to its period
 --|unit: periods
+--|direction: higher is better
+--|components: none
 --|nulls: 0 where the grid is NULL; NULL where the date or instant is
 --|errors: an implicit cast from timestamp
 --|example: SELECT streak(a), streak(a, date '2026-03-03'), streak(a, date '2026-03-05') FROM (SELECT activity_agg(day) AS a FROM (VALUES (date '2026-03-02'), ('2026-03-03'), ('2026-03-04'), ('2026-03-09'), ('2026-04-01')) AS event(day)) AS account
@@ -187,6 +193,8 @@ COMMENT ON FUNCTION streak(activity_grid, date) IS 'Active periods in a row up t
 --|## gap_max
 --|formula: the most periods in a row that were not active, between two that were
 --|unit: periods
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where the grid is NULL
 --|errors: none
 --|example: SELECT gap_max(a) FROM (SELECT activity_agg(day) AS a FROM (VALUES (date '2026-03-02'), ('2026-03-03'), ('2026-03-04'), ('2026-03-09'), ('2026-04-01')) AS event(day)) AS account

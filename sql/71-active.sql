@@ -73,6 +73,8 @@ COMMENT ON AGGREGATE active_agg(activity_grid) IS 'Accounts active in each perio
 --|## observations(active_summary), unanswered(active_summary)
 --|formula: the accounts that were ever active; the rows that had no grid
 --|unit: accounts
+--|direction: neither: observations(active_summary); lower is better: unanswered(active_summary)
+--|components: itself
 --|nulls: 0 where the summary is NULL
 --|errors: none
 --|example: SELECT observations(s), unanswered(s) FROM (SELECT active_agg(a) FROM (SELECT activity_agg(day) FROM (VALUES (1, date '2026-03-02'), (2, NULL)) AS event(account, day) GROUP BY account) AS account(a)) AS company(s)
@@ -87,6 +89,8 @@ COMMENT ON FUNCTION unanswered(active_summary) IS 'Number of accounts that never
 --|## active_accounts
 --|formula: the accounts active in at least one of the periods of the window
 --|unit: accounts
+--|direction: higher is better
+--|components: itself
 --|nulls: 0 where the summary is NULL; NULL where another argument is
 --|errors: an infinite date; days outside 1 to 65536
 --|example: SELECT active_accounts(s, '2026-03-03'), active_accounts(s, '2026-03-05'), active_accounts(s, '2026-03-05', 7), active_accounts(s, '2026-03-09', 7) FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company
@@ -99,6 +103,8 @@ COMMENT ON FUNCTION active_accounts(active_summary, date, integer) IS 'Number of
 --|## new_accounts, returning_accounts, resurrecting_accounts, dormant_accounts
 --|formula: of the accounts active in the window: those never active before it; those active in the window of the same length before it; the others. Dormant: active in the window before, and not in this one
 --|unit: accounts
+--|direction: higher is better: new_accounts, returning_accounts, resurrecting_accounts; lower is better: dormant_accounts
+--|components: itself
 --|nulls: 0 where the summary is NULL; NULL where another argument is
 --|errors: those of active_accounts
 --|example: SELECT new_accounts(s, '2026-03-03'), returning_accounts(s, '2026-03-03'), resurrecting_accounts(s, '2026-03-05'), dormant_accounts(s, '2026-03-04') FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company
@@ -137,6 +143,8 @@ COMMENT ON FUNCTION active_series(active_summary, date, date, integer) IS 'Activ
 --|## stickiness
 --|formula: active_accounts(s, day) / active_accounts(s, day, days)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: active_accounts
 --|nulls: NULL where an argument is NULL, and where no account was active in the window
 --|errors: those of active_accounts
 --|example: SELECT stickiness(s, '2026-03-05'), stickiness(s, '2026-03-09', 5) FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company
@@ -150,6 +158,8 @@ COMMENT ON FUNCTION stickiness(active_summary, date, integer) IS 'Share of the a
 --|## active_periods_mean
 --|formula: the active periods of all accounts in the window / active_accounts(s, day, days)
 --|unit: periods
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where an argument is NULL, and where no account was active in the window
 --|errors: those of active_accounts
 --|example: SELECT active_periods_mean(s, '2026-03-09'), active_periods_mean(s, '2026-03-09', 7) FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company

@@ -344,6 +344,8 @@ COMMENT ON AGGREGATE cohort_agg(text, date, text, text, text, date) IS 'Cohorts 
 --|## observations(cohort_matrix)
 --|formula: the accounts of all cohorts; with mode `'recurring'` an account is counted in each of its cohorts
 --|unit: accounts
+--|direction: neither
+--|components: itself
 --|nulls: 0 where the matrix is NULL
 --|errors: none
 --|example: SELECT observations(cohort_agg(account, day, 'month')) FROM (VALUES (1, date '2026-01-05'), (1, '2026-03-02'), (2, '2026-01-20')) AS event(account, day)
@@ -413,6 +415,8 @@ COMMENT ON FUNCTION retention_curve(cohort_matrix, date, text, integer[], float8
 --|## retention_rate
 --|formula: accounts active in that period after their cohort / accounts of the cohorts for which it has ended
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where an argument is NULL or no cohort is old enough
 --|errors: a negative period; an as_of outside the years 1000 to 9999; an implicit cast from timestamp
 --|example: SELECT retention_rate(m, 1, date '2026-04-15') FROM (SELECT cohort_agg(account, day, 'month') AS m FROM (VALUES (1, date '2026-01-05'), (1, '2026-02-02'), (2, '2026-01-20'), (2, '2026-03-11'), (3, '2026-02-11')) AS event(account, day)) AS cohorts

@@ -71,6 +71,8 @@ COMMENT ON AGGREGATE funnel_agg(timestamptz, integer, interval, text) IS 'The st
 --|## observations(funnel)
 --|formula: the number of distinct events
 --|unit: events
+--|direction: neither
+--|components: itself
 --|nulls: 0 where the funnel is NULL
 --|errors: none
 --|example: SELECT observations(f) FROM (SELECT funnel_agg(at, step, '14 days') AS f FROM (VALUES ('2026-03-02 09:00+00'::timestamptz, 1), ('2026-03-04 15:00+00', 2), ('2026-03-09 09:00+00', 3)) AS event(at, step)) AS account
@@ -81,6 +83,8 @@ COMMENT ON FUNCTION observations(funnel) IS 'Number of distinct events';
 --|## funnel_level
 --|formula: the furthest step reached by an event that is not after as_of; 0 where none was
 --|unit: step
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where an argument is NULL
 --|errors: an implicit cast from timestamp or date
 --|example: SELECT funnel_level(f), funnel_level(f, as_of => '2026-03-05 00:00+00') FROM (SELECT funnel_agg(at, step, '14 days') AS f FROM (VALUES ('2026-03-02 09:00+00'::timestamptz, 1), ('2026-03-04 15:00+00', 2), ('2026-03-09 09:00+00', 3)) AS event(at, step)) AS account
@@ -104,6 +108,8 @@ COMMENT ON FUNCTION funnel_reached_at(funnel, integer, timestamptz) IS 'First in
 --|## funnel_seconds_to
 --|formula: funnel_reached_at less the beginning of the attempt that reached the step
 --|unit: seconds
+--|direction: lower is better
+--|components: itself
 --|nulls: NULL where an argument is NULL, and where the step was not reached by as_of
 --|errors: those of funnel_reached_at
 --|example: SELECT funnel_seconds_to(f, 1), funnel_seconds_to(f, 2), funnel_seconds_to(f, 3) FROM (SELECT funnel_agg(at, step, '14 days') AS f FROM (VALUES ('2026-03-02 09:00+00'::timestamptz, 1), ('2026-03-04 15:00+00', 2), ('2026-03-09 09:00+00', 3)) AS event(at, step)) AS account

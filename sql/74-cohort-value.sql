@@ -122,6 +122,8 @@ COMMENT ON AGGREGATE cohort_value_agg(numeric, date, date, text, text) IS 'Amoun
 --|## observations(cohort_value_matrix)
 --|formula: the events of all cells
 --|unit: events
+--|direction: neither
+--|components: itself
 --|nulls: 0 where the matrix is NULL
 --|errors: none
 --|example: SELECT observations(v) FROM (SELECT cohort_value_agg(amount, day, born, 'month') AS v FROM (VALUES (20, date '2026-01-12', date '2026-01-10'), (20, '2026-02-12', '2026-01-10'), (-5.25, '2026-02-13', '2026-01-10'), (8, '2026-02-20', '2026-02-20')) AS payment(amount, day, born)) AS payments, (SELECT cohort_agg(account, day, 'month', 'UTC', 'first', born) AS m FROM (VALUES (1, date '2026-01-10', date '2026-01-12'), (2, '2026-01-11', NULL), (3, '2026-02-20', NULL)) AS account(account, born, day)) AS accounts
@@ -174,6 +176,8 @@ COMMENT ON FUNCTION cohort_value_curve(cohort_value_matrix, cohort_matrix, date)
 --|## cohort_value
 --|formula: cumulative_per_account of cohort_value_curve
 --|unit: that of the amounts
+--|direction: neither
+--|components: none
 --|nulls: NULL where an argument is NULL or no cohort is old enough
 --|errors: a negative period; as cohort_values
 --|example: SELECT cohort_value(v, m, 1, date '2026-03-15') FROM (SELECT cohort_value_agg(amount, day, born, 'month') AS v FROM (VALUES (20, date '2026-01-12', date '2026-01-10'), (20, '2026-02-12', '2026-01-10'), (-5.25, '2026-02-13', '2026-01-10'), (8, '2026-02-20', '2026-02-20')) AS payment(amount, day, born)) AS payments, (SELECT cohort_agg(account, day, 'month', 'UTC', 'first', born) AS m FROM (VALUES (1, date '2026-01-10', date '2026-01-12'), (2, '2026-01-11', NULL), (3, '2026-02-20', NULL)) AS account(account, born, day)) AS accounts

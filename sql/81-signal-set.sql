@@ -79,6 +79,8 @@ COMMENT ON AGGREGATE signal_agg(text, float8, timestamptz, text) IS 'The latest 
 --|## observations(signal_set)
 --|formula: number of signals
 --|unit: signals
+--|direction: neither
+--|components: itself
 --|nulls: no set gives 0
 --|errors: none
 --|example: SELECT observations('{"logins": 5, "nps": null}'::signal_set)
@@ -89,6 +91,8 @@ COMMENT ON FUNCTION observations(signal_set) IS 'Number of signals that are know
 --|## invalid(signal_set)
 --|formula: number of rows that 'count' has counted
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no set gives 0
 --|errors: none
 --|example: SELECT invalid(signal_agg('logins', 'infinity', '2026-03-01 00:00Z', 'count'))
@@ -99,6 +103,7 @@ COMMENT ON FUNCTION invalid(signal_set) IS 'Number of rows that could not be tak
 --|## signal_value
 --|formula: the latest value of that signal
 --|unit: the signal's own
+--|no metric: a value as it was given
 --|nulls: NULL where the signal is missing
 --|errors: none
 --|example: SELECT signal_value('{"logins": 5}'::signal_set, 'logins'), signal_value('{"logins": 5}'::signal_set, 'nps')

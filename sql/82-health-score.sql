@@ -23,6 +23,8 @@ COMMENT ON FUNCTION health_score_support(internal) IS 'planner support of health
 --|## health_score
 --|formula: sum(weight x fade x points) / sum(weight x fade) over the signals that are there; fade = 0.5 ^ (age / half_life); then the overrides
 --|unit: points, 0 to 100
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where the coverage is below min_coverage or nothing is there to be weighed, and where the model or the signals are NULL; a NULL value is a missing signal
 --|errors: a value that is not finite; another number of values than the model has signals; no as_of for a model that needs one; an implicit cast from timestamp or date
 --|example: SELECT health_score('{"signals": [{"name": "logins", "weight": 60, "curve": [[0, 0], [20, 100]]}, {"name": "nps", "weight": 40, "tiers": [[0, 0], [7, 50], [9, 100]]}]}', '{"logins": 15, "nps": 8}'::signal_set)
@@ -46,6 +48,8 @@ COMMENT ON FUNCTION health_score(health_model, float8[]) IS 'Health of an accoun
 --|## health_coverage
 --|formula: weight of the signals that are there / weight of all, fading apart
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where the model or the signals are NULL
 --|errors: no as_of for a model that needs one; an implicit cast from timestamp or date
 --|example: SELECT health_coverage('{"signals": [{"name": "logins", "weight": 70, "curve": [[0, 0], [20, 100]]}, {"name": "nps", "weight": 30, "tiers": [[0, 0], [9, 100]]}]}', '{"logins": 15}'::signal_set)
@@ -85,6 +89,7 @@ COMMENT ON FUNCTION band_of(health_model, float8, text, float8) IS 'Name of the 
 --|## score_rounded
 --|formula: the score to that many digits after the point, half away from zero; where that would be in another band, to the other side
 --|unit: points, 0 to 100
+--|no metric: health_score as it is shown
 --|nulls: NULL where any argument is NULL
 --|errors: a score outside 0 to 100; digits outside 0 to 9
 --|example: SELECT score_rounded('{"signals": [{"name": "nps", "weight": 1, "tiers": [[0, 0], [9, 100]]}], "bands": [["red", 0], ["yellow", 50], ["green", 75]]}', score) FROM (VALUES (74.6), (75.6)) AS account(score)

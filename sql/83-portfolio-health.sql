@@ -111,6 +111,8 @@ COMMENT ON AGGREGATE portfolio_health_agg(float8, float8, text) IS 'The scores o
 --|## portfolio_score
 --|formula: sum(weight x score) / sum(weight), over accounts with a score
 --|unit: points, 0 to 100
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where no account with a score has a weight above 0
 --|errors: those of portfolio_health_agg; a NULL key in the one-step form
 --|example: SELECT portfolio_score(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -137,6 +139,8 @@ COMMENT ON AGGREGATE portfolio_score(float8, float8, uuid) IS 'Mean health by we
 --|## portfolio_coverage
 --|formula: weight of the accounts with a score / weight of all
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where nothing has a weight above 0
 --|errors: those of portfolio_health_agg; a NULL key in the one-step form
 --|example: SELECT portfolio_coverage(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -163,6 +167,8 @@ COMMENT ON AGGREGATE portfolio_coverage(float8, float8, uuid) IS 'Share of the w
 --|## portfolio_lowest
 --|formula: the lowest score of an account
 --|unit: points, 0 to 100
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where no account has a score
 --|errors: none
 --|example: SELECT portfolio_lowest(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -175,6 +181,8 @@ COMMENT ON FUNCTION portfolio_lowest(portfolio_health) IS 'Lowest health of an a
 --|## portfolio_share_below
 --|formula: weight of the accounts with a lower score, or with that one too when inclusive / weight of all accounts with a score
 --|unit: share, 0 to 1
+--|direction: lower is better
+--|components: portfolio_weight_below, portfolio_weight
 --|nulls: NULL where no account with a score has a weight above 0
 --|errors: a score that is no multiple of 0.1 from 0 to 100
 --|example: SELECT portfolio_share_below(p, 40), portfolio_share_below(p, 40, inclusive => true), portfolio_share_below(p, 50) FROM (SELECT portfolio_health_agg(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)) AS company(p)
@@ -187,6 +195,8 @@ COMMENT ON FUNCTION portfolio_share_below(portfolio_health, float8, boolean) IS 
 --|## portfolio_weight_below
 --|formula: weight of the accounts with a lower score, or with that one too when inclusive
 --|unit: the weight's own
+--|direction: lower is better
+--|components: itself
 --|nulls: NULL where an argument is NULL
 --|errors: a score that is no multiple of 0.1 from 0 to 100
 --|example: SELECT portfolio_weight_below(portfolio_health_agg(score, arr), 50) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -198,6 +208,8 @@ COMMENT ON FUNCTION portfolio_weight_below(portfolio_health, float8, boolean) IS
 --|## portfolio_weight
 --|formula: weight of the accounts with a score
 --|unit: the weight's own
+--|direction: neither
+--|components: itself
 --|nulls: NULL gives NULL
 --|errors: none
 --|example: SELECT portfolio_weight(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -209,6 +221,8 @@ COMMENT ON FUNCTION portfolio_weight(portfolio_health) IS 'Weight of the account
 --|## portfolio_accounts_below
 --|formula: number of accounts with a lower score, or with that one too when inclusive
 --|unit: accounts
+--|direction: lower is better
+--|components: itself
 --|nulls: no portfolio gives 0; NULL where the score or inclusive is NULL
 --|errors: a score that is no multiple of 0.1 from 0 to 100
 --|example: SELECT portfolio_accounts_below(portfolio_health_agg(score, arr), 50) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -220,6 +234,8 @@ COMMENT ON FUNCTION portfolio_accounts_below(portfolio_health, float8, boolean) 
 --|## observations(portfolio_health)
 --|formula: number of accounts with a score and a weight
 --|unit: accounts
+--|direction: neither
+--|components: itself
 --|nulls: no portfolio gives 0
 --|errors: none
 --|example: SELECT observations(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -230,6 +246,8 @@ COMMENT ON FUNCTION observations(portfolio_health) IS 'Number of accounts with a
 --|## unscored(portfolio_health)
 --|formula: number of accounts with a weight and without a score
 --|unit: accounts
+--|direction: lower is better
+--|components: itself
 --|nulls: no portfolio gives 0
 --|errors: none
 --|example: SELECT unscored(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -240,6 +258,8 @@ COMMENT ON FUNCTION unscored(portfolio_health) IS 'Number of accounts without a 
 --|## unweighted(portfolio_health)
 --|formula: number of rows without a weight
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no portfolio gives 0
 --|errors: none
 --|example: SELECT unweighted(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -250,6 +270,8 @@ COMMENT ON FUNCTION unweighted(portfolio_health) IS 'Number of rows without a we
 --|## invalid(portfolio_health)
 --|formula: number of rows that 'count' has counted
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no portfolio gives 0
 --|errors: none
 --|example: SELECT invalid(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)

@@ -137,6 +137,8 @@ COMMENT ON AGGREGATE score_evaluation_agg(float8, boolean, float8, text) IS 'Sco
 --|## observations(score_evaluation)
 --|formula: number of rows with a score and a known outcome
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT observations(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -147,6 +149,8 @@ COMMENT ON FUNCTION observations(score_evaluation) IS 'Number of rows with a sco
 --|## events(score_evaluation)
 --|formula: number of rows with a score to which the outcome happened
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT events(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -157,6 +161,8 @@ COMMENT ON FUNCTION events(score_evaluation) IS 'Number of scored rows to which 
 --|## undecided(score_evaluation)
 --|formula: number of rows with a score whose outcome is NULL
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT undecided(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -167,6 +173,8 @@ COMMENT ON FUNCTION undecided(score_evaluation) IS 'Number of scored rows whose 
 --|## unscored(score_evaluation)
 --|formula: number of rows whose score is NULL
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT unscored(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -177,6 +185,8 @@ COMMENT ON FUNCTION unscored(score_evaluation) IS 'Number of rows without a scor
 --|## unweighted(score_evaluation)
 --|formula: number of rows with a score whose weight is NULL
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT unweighted(score_evaluation_agg(score, churned, arr)) FROM (VALUES (20, true, 1200), (80, false, NULL)) AS account(score, churned, arr)
@@ -187,6 +197,8 @@ COMMENT ON FUNCTION unweighted(score_evaluation) IS 'Number of scored rows witho
 --|## invalid(score_evaluation)
 --|formula: number of rows that `on_invalid => 'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no evaluation gives 0
 --|errors: none
 --|example: SELECT invalid(score_evaluation_agg(score, churned, 'count')) FROM (VALUES (20, true), (101, true), ('NaN'::float8, false)) AS account(score, churned)
@@ -197,6 +209,8 @@ COMMENT ON FUNCTION invalid(score_evaluation) IS 'Number of impossible scores an
 --|## score_coverage(score_evaluation)
 --|formula: rows with a score / all rows
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: observations(score_evaluation), undecided(score_evaluation), unweighted(score_evaluation), unscored(score_evaluation), invalid(score_evaluation)
 --|nulls: no rows give NULL
 --|errors: none
 --|example: SELECT score_coverage(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -209,6 +223,8 @@ COMMENT ON FUNCTION score_coverage(score_evaluation) IS 'Share of the rows that 
 --|## auc
 --|formula: share of the pairs, one row with the outcome and one without, in which the first has the riskier score; a tie is half a pair
 --|unit: probability, 0 to 1; 0.5 says nothing, 1 everything
+--|direction: higher is better
+--|components: none
 --|nulls: NULL unless some rows have the outcome and some have not
 --|errors: an unknown risk; as score_evaluation_agg; a NULL key
 --|example: SELECT auc(score_evaluation_agg(score, churned)), auc(score_evaluation_agg(score, churned), risk => 'high') FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -217,6 +233,7 @@ COMMENT ON FUNCTION score_coverage(score_evaluation) IS 'Share of the rows that 
 --|result: 0.9666666666666667
 --|example: SELECT auc(DISTINCT score, churned, account) FROM (VALUES (20, true, 'a'), (20, true, 'a'), (80, false, 'b'), (10, false, 'c')) AS account_by_contact(score, churned, account)
 --|result: 0.5
+--|source: J. Hanley and B. McNeil, The Meaning and Use of the Area under a ROC Curve, Radiology 143, 1982
 --|see: auc_lo, gini, ks, score_evaluation_agg
 --|The area under the ROC curve; ties are counted exactly. By weight, a pair counts the product of its weights. The one-step aggregates
 --|take risk as low; for a probability of churn p give `100 - 100 * p`, or take two steps. Those with a key are for rows that a join has
@@ -259,10 +276,13 @@ COMMENT ON FUNCTION auc_hi(score_evaluation, text, float8) IS 'Upper end of the 
 --|## gini
 --|formula: 2 * auc - 1
 --|unit: coefficient, -1 to 1; 0 says nothing
+--|direction: higher is better
+--|components: none
 --|nulls: as auc
 --|errors: an unknown risk
 --|example: SELECT round(gini(score_evaluation_agg(score, churned))::numeric, 6) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 0.933333
+--|source: R. Somers, American Sociological Review 27, 1962
 --|see: auc
 CREATE FUNCTION gini(s score_evaluation, risk text DEFAULT 'low') RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_gini' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 20;
@@ -270,10 +290,13 @@ COMMENT ON FUNCTION gini(score_evaluation, text) IS 'Gini coefficient of the sco
 --|## ks
 --|formula: greatest difference, over all scores, between the share of the rows with the outcome that have at most this score and that share of the rows without it
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: as auc
 --|errors: none
 --|example: SELECT ks(score_evaluation_agg(score, churned)) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 0.8
+--|source: N. Smirnov, The Annals of Mathematical Statistics 19, 1948
 --|see: auc
 --|The statistic of Kolmogorov and Smirnov. It has no direction, and so no risk.
 CREATE FUNCTION ks(s score_evaluation) RETURNS float8
@@ -282,10 +305,13 @@ COMMENT ON FUNCTION ks(score_evaluation) IS 'Greatest distance between the score
 --|## brier
 --|formula: mean of (p - y)^2, where y is 1 for a row with the outcome and 0 without it, and p is score / 100 where risk is high, 1 - score / 100 where it is low
 --|unit: squared probability, 0 to 1; 0 is perfect
+--|direction: lower is better
+--|components: none
 --|nulls: no rows with a known outcome give NULL
 --|errors: an unknown risk
 --|example: SELECT round(brier(score_evaluation_agg(score, churned))::numeric, 6) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 0.114688
+--|source: G. Brier, Monthly Weather Review 78, 1950
 --|see: calibration
 --|Only for scores that are meant as probabilities.
 CREATE FUNCTION brier(s score_evaluation, risk text DEFAULT 'low') RETURNS float8
@@ -294,6 +320,8 @@ COMMENT ON FUNCTION brier(score_evaluation, text) IS 'Mean squared error of the 
 --|## flagged
 --|formula: rows with a known outcome and a score below the threshold where risk is low, at or above it where risk is high
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no evaluation, or a NULL argument, gives 0
 --|errors: a threshold outside 0 to 100; an unknown risk
 --|example: SELECT flagged(s, 40), flagged(s, 40, risk => 'high') FROM (SELECT score_evaluation_agg(score, churned) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)) AS e(s)
@@ -307,10 +335,13 @@ COMMENT ON FUNCTION flagged(score_evaluation, float8, text) IS 'Number of rows t
 --|## precision_at
 --|formula: flagged rows with the outcome / flagged rows
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: no flagged rows give NULL
 --|errors: as flagged
 --|example: SELECT precision_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 0.75
+--|source: C. van Rijsbergen, Information Retrieval, 1979
 --|see: flagged
 --|How often an alarm was right. By weight, of the weight that is flagged.
 CREATE FUNCTION precision_at(s score_evaluation, threshold float8, risk text DEFAULT 'low') RETURNS float8
@@ -319,10 +350,13 @@ COMMENT ON FUNCTION precision_at(score_evaluation, float8, text) IS 'Share of th
 --|## recall_at
 --|formula: flagged rows with the outcome / rows with the outcome
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: no rows with the outcome give NULL
 --|errors: as flagged
 --|example: SELECT recall_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 1
+--|source: C. van Rijsbergen, Information Retrieval, 1979
 --|see: flagged
 --|How much of the churn was seen coming. By weight, of the weight that was lost.
 CREATE FUNCTION recall_at(s score_evaluation, threshold float8, risk text DEFAULT 'low') RETURNS float8
@@ -331,6 +365,8 @@ COMMENT ON FUNCTION recall_at(score_evaluation, float8, text) IS 'Share of the r
 --|## lift_at
 --|formula: precision_at / share of all rows with the outcome
 --|unit: ratio; 1 is no better than chance
+--|direction: higher is better
+--|components: none
 --|nulls: no flagged rows, and no rows with the outcome, give NULL
 --|errors: as flagged
 --|example: SELECT lift_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -343,10 +379,13 @@ COMMENT ON FUNCTION lift_at(score_evaluation, float8, text) IS 'How many times m
 --|## f1_at
 --|formula: harmonic mean of precision_at and recall_at
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where nothing is flagged and nothing happened
 --|errors: as flagged
 --|example: SELECT f1_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
 --|result: 0.8571428571428571
+--|source: C. van Rijsbergen, Information Retrieval, 1979
 --|see: flagged
 --|One figure to compare thresholds by.
 CREATE FUNCTION f1_at(s score_evaluation, threshold float8, risk text DEFAULT 'low') RETURNS float8
@@ -373,10 +412,13 @@ COMMENT ON FUNCTION calibration(score_evaluation, integer, text, float8) IS 'Wha
 --|## psi
 --|formula: sum over equal parts of 0 to 100 of (q - p) ln(q / p), where p and q are the shares of the scores of a and b in the part, each at least 0.0001
 --|unit: none; by custom below 0.1 is stable and above 0.25 a shift
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where either has no scores
 --|errors: bins outside 1 to 1000
 --|example: SELECT round(psi(before, after)::numeric, 6) FROM (SELECT score_evaluation_agg(n, n % 7 = 0), score_evaluation_agg(n * 0.9, NULL) FROM generate_series(1, 100) AS n) AS quarter(before, after)
 --|result: 0.251428
+--|source: N. Siddiqi, Credit Risk Scorecards, 2006
 --|see: score_evaluation_agg, calibration
 --|The population stability index: how far the scores of b have moved from those of a. Undecided rows count, so this week's scores can be
 --|compared with those on which the score was judged long before their outcomes are known. By weight where the evaluations have weights.
@@ -542,6 +584,8 @@ COMMENT ON AGGREGATE surprise_churn_agg(timestamptz, timestamptz[], boolean, int
 --|## observations(surprise_churn_summary)
 --|formula: number of accounts that churned
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -552,6 +596,8 @@ COMMENT ON FUNCTION observations(surprise_churn_summary) IS 'Number of accounts 
 --|## foretold(surprise_churn_summary)
 --|formula: number of accounts that churned and were flagged in time
 --|unit: rows
+--|direction: higher is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT foretold(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -562,6 +608,8 @@ COMMENT ON FUNCTION foretold(surprise_churn_summary) IS 'Number of accounts that
 --|## surprises(surprise_churn_summary)
 --|formula: number of accounts that churned, had a score, and were not flagged in time
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT surprises(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -572,6 +620,8 @@ COMMENT ON FUNCTION surprises(surprise_churn_summary) IS 'Number of accounts tha
 --|## unscored(surprise_churn_summary)
 --|formula: number of accounts that churned without a score, and without a flag in time
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unscored(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -582,6 +632,8 @@ COMMENT ON FUNCTION unscored(surprise_churn_summary) IS 'Number of accounts that
 --|## not_churned(surprise_churn_summary)
 --|formula: number of rows whose churned_at is NULL
 --|unit: rows
+--|direction: higher is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT not_churned(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -592,6 +644,8 @@ COMMENT ON FUNCTION not_churned(surprise_churn_summary) IS 'Number of accounts t
 --|## without_amount(surprise_churn_summary)
 --|formula: number of accounts that churned and have no amount
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT without_amount(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -602,6 +656,8 @@ COMMENT ON FUNCTION without_amount(surprise_churn_summary) IS 'Number of account
 --|## invalid(surprise_churn_summary)
 --|formula: number of rows that `on_invalid => 'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(surprise_churn_agg(churned_at, NULL, true, '90 days', '14 days', -1, 'count')) FROM (VALUES ('2026-03-31Z'::timestamptz), (NULL)) AS account(churned_at)
@@ -612,6 +668,8 @@ COMMENT ON FUNCTION invalid(surprise_churn_summary) IS 'Number of impossible row
 --|## foretold_amount, surprise_amount, unscored_amount
 --|formula: sum of the amounts of the accounts that foretold, surprises and unscored count
 --|unit: that of the amounts
+--|direction: higher is better: foretold_amount; lower is better: surprise_amount, unscored_amount
+--|components: itself
 --|nulls: NULL gives NULL; no such amounts give 0
 --|errors: none
 --|example: SELECT foretold_amount(s), surprise_amount(s), unscored_amount(s) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)) AS quarter(s)
@@ -629,13 +687,15 @@ COMMENT ON FUNCTION unscored_amount(surprise_churn_summary) IS 'Amount lost with
 --|## surprise_churn_rate
 --|formula: surprises / (surprises + foretold)
 --|unit: share, 0 to 1
+--|direction: lower is better
+--|components: surprises(surprise_churn_summary), foretold(surprise_churn_summary)
 --|nulls: no churn of scored accounts gives NULL
 --|errors: as surprise_churn_agg; a NULL key
 --|example: SELECT surprise_churn_rate(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
 --|result: 0.6666666666666666
 --|example: SELECT surprise_churn_rate(churned_at, flagged_at, scored) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
 --|result: 0.6666666666666666
---|see: surprise_churn_rate_lo, surprise_churn_rate_by_amount, score_coverage(surprise_churn_summary)
+--|see: surprise_churn_rate_lo, surprise_churn_rate_by_amount, score_coverage_by_amount
 --|The overloads with a key are for rows that a join has repeated: see `nps`.
 CREATE FUNCTION surprise_churn_rate(s surprise_churn_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
@@ -688,6 +748,8 @@ COMMENT ON FUNCTION surprise_churn_rate_hi(surprise_churn_summary, float8, text)
 --|## surprise_churn_rate_by_amount
 --|formula: surprise_amount / (surprise_amount + foretold_amount)
 --|unit: share, 0 to 1
+--|direction: lower is better
+--|components: surprise_amount, foretold_amount
 --|nulls: no amounts of scored accounts that churned give NULL
 --|errors: none
 --|example: SELECT surprise_churn_rate_by_amount(surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr)) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)
@@ -696,9 +758,11 @@ COMMENT ON FUNCTION surprise_churn_rate_hi(surprise_churn_summary, float8, text)
 CREATE FUNCTION surprise_churn_rate_by_amount(s surprise_churn_summary) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_surprise_churn_rate_by_amount' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION surprise_churn_rate_by_amount(surprise_churn_summary) IS 'Share of the amount lost with scored accounts that no flag foretold in time, 0 to 1';
---|## score_coverage(surprise_churn_summary)
+--|## score_coverage(surprise_churn_summary), score_coverage_by_amount
 --|formula: (surprises + foretold) / observations; by amount, the same of the amounts
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: score_coverage(surprise_churn_summary): surprises(surprise_churn_summary), foretold(surprise_churn_summary), observations(surprise_churn_summary); score_coverage_by_amount: surprise_amount, foretold_amount, unscored_amount
 --|nulls: no churn, and by amount no amounts, give NULL
 --|errors: none
 --|example: SELECT score_coverage(s), round(score_coverage_by_amount(s)::numeric, 6) FROM (SELECT surprise_churn_agg(churned_at, flagged_at, scored, '90 days', '14 days', arr) FROM (VALUES ('2026-03-31Z'::timestamptz, '{2026-01-15Z, 2026-03-01Z}'::timestamptz[], true, 1200.0), ('2026-03-31Z', '{2026-03-25Z}', true, 300.5), ('2026-03-31Z', '{2025-06-01Z}', true, 99.5), ('2026-03-31Z', NULL, NULL, 50), (NULL, '{2026-03-01Z}', true, 5000)) AS account(churned_at, flagged_at, scored, arr)) AS quarter(s)

@@ -66,6 +66,8 @@ COMMENT ON AGGREGATE logistic_fit_agg(float8, boolean, float8[]) IS 'Logistic re
 --|## observations(logistic_fit)
 --|formula: number of rows with an outcome and all features
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no fit gives 0
 --|errors: none
 --|example: SELECT observations(f), events(f), undecided(f), incomplete(f) FROM (SELECT logistic_fit_agg(churned, logins) FROM (VALUES (true, 1), (false, 2), (true, 2), (NULL, 9), (false, NULL), (false, 3)) AS account(churned, logins)) AS q(f)
@@ -76,6 +78,8 @@ COMMENT ON FUNCTION observations(logistic_fit) IS 'Number of rows with an outcom
 --|## events(logistic_fit), undecided(logistic_fit), incomplete
 --|formula: of the rows with an outcome and all features, those to which it happened; rows whose outcome is NULL; rows with an outcome and a NULL feature
 --|unit: rows
+--|direction: neither: events(logistic_fit), undecided(logistic_fit); lower is better: incomplete
+--|components: itself
 --|nulls: no fit gives 0
 --|errors: none
 --|example: SELECT events(f), undecided(f), incomplete(f) FROM (SELECT logistic_fit_agg(churned, logins) FROM (VALUES (true, 1), (NULL, NULL), (false, NULL)) AS account(churned, logins)) AS q(f)
@@ -108,10 +112,13 @@ COMMENT ON FUNCTION separated(logistic_fit) IS 'Whether features tell the outcom
 --|## deviance, null_deviance
 --|formula: -2 * sum of ln(p) over rows with the outcome and of ln(1 - p) over those without; null_deviance with the same p for all
 --|unit: none; a smaller one fits better
+--|direction: lower is better: deviance; neither: null_deviance
+--|components: none
 --|nulls: NULL where the outcome is always the same
 --|errors: none
 --|example: SELECT round(deviance(f)::numeric, 6), round(null_deviance(f)::numeric, 6) FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n) FROM generate_series(1, 20) AS n) AS q(f)
 --|result: 21.777874|27.725887
+--|source: J. Nelder and R. Wedderburn, Generalized Linear Models, Journal of the Royal Statistical Society A 135, 1972
 --|see: logistic_fit_agg
 --|`1 - deviance(f) / null_deviance(f)` is the share of the deviance that the features explain (McFadden).
 CREATE FUNCTION deviance(f logistic_fit) RETURNS float8
@@ -123,6 +130,7 @@ COMMENT ON FUNCTION null_deviance(logistic_fit) IS 'Minus twice the log likeliho
 --|## coefficient
 --|formula: the log odds that one unit more of the feature adds; term 0 is the intercept
 --|unit: log odds for a unit of the feature
+--|no metric: a part of a model
 --|nulls: NULL for a feature that is constant or a linear combination of others, and where there is no fit
 --|errors: a term that the fit does not have
 --|example: SELECT round(exp(coefficient(f, 1))::numeric, 6) AS odds_ratio FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n) FROM generate_series(1, 20) AS n) AS q(f)
@@ -134,6 +142,7 @@ COMMENT ON FUNCTION coefficient(logistic_fit, integer) IS 'Log odds for a unit o
 --|## standard_error
 --|formula: square root of the diagonal of the inverse of the Hessian of the penalised log likelihood
 --|unit: log odds for a unit of the feature
+--|no metric: a part of a model
 --|nulls: as coefficient
 --|errors: a term that the fit does not have
 --|example: SELECT round(standard_error(f, 0)::numeric, 6) FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n) FROM generate_series(1, 20) AS n) AS q(f)
@@ -145,6 +154,7 @@ COMMENT ON FUNCTION standard_error(logistic_fit, integer) IS 'Standard error of 
 --|## points
 --|formula: 100 * coefficient * deviation / sum over the features of |coefficient * deviation|
 --|unit: points, -100 to 100; their magnitudes sum to 100
+--|no metric: a part of a model
 --|nulls: as coefficient
 --|errors: a term that the fit does not have; term 0
 --|example: SELECT round(points(f, 1)::numeric, 3), round(points(f, 2)::numeric, 3) FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n, n % 7) FROM generate_series(1, 20) AS n) AS q(f)
@@ -172,10 +182,13 @@ COMMENT ON FUNCTION logistic_table(logistic_fit) IS 'The terms of a fit, with th
 --|## logistic_probability
 --|formula: 1 / (1 + exp(-(coefficient(f, 0) + sum of coefficient * feature))), without the features that have no coefficient
 --|unit: probability, 0 to 1
+--|direction: neither
+--|components: none
 --|nulls: NULL where a feature is NULL and where there is no fit
 --|errors: another number of features than the fit has; a feature that is NaN or beyond 1e100
 --|example: SELECT round(logistic_probability(f, 10)::numeric, 6) FROM (SELECT logistic_fit_agg(n % 3 = 0 OR n > 15, n) FROM generate_series(1, 20) AS n) AS q(f)
 --|result: 0.472493
+--|source: D. Cox, The Regression Analysis of Binary Sequences, Journal of the Royal Statistical Society B 20, 1958
 --|see: logistic_fit_agg, auc
 --|`100 * logistic_probability(...)` is a score with risk high: judge it by `score_evaluation_agg` on rows that the fit has not seen.
 CREATE FUNCTION logistic_probability(f logistic_fit, VARIADIC features float8[]) RETURNS float8

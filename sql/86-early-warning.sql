@@ -21,6 +21,8 @@
 --|## usage_drop
 --|formula: (previous_value - current_value) / previous_value
 --|unit: share; 0.3 is a drop by 30 percent, a negative one a rise
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL, where previous_value is below min_base, and where it is 0
 --|errors: a number that is negative, infinite or NaN
 --|example: SELECT usage_drop(62, 100, 20), usage_drop(130, 100, 20), usage_drop(2, 3, 20)
@@ -36,6 +38,8 @@ COMMENT ON FUNCTION usage_drop(float8, float8, float8) IS 'Share by which a valu
 --|## spike_p
 --|formula: probability that a Poisson variable with the mean expected is observed or more
 --|unit: probability, 0 to 1
+--|direction: neither
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: an observed that is no whole number of 0 or more, a negative expected, NaN, either above 9e15
 --|example: SELECT round(spike_p(14, 6)::numeric, 6), spike_p(0, 6), spike_p(3, 0)
@@ -50,6 +54,8 @@ COMMENT ON FUNCTION spike_p(float8, float8) IS 'Probability of so many events or
 --|## robust_z
 --|formula: (x - median) / (1.482602218505602 * mad)
 --|unit: standard deviations of a normal distribution with that median and mad
+--|direction: neither
+--|components: none
 --|nulls: NULL where any argument is NULL, and where mad is 0
 --|errors: a number that is infinite or NaN; a negative mad
 --|example: SELECT round(robust_z(240, 121.5, 3.5)::numeric, 6)

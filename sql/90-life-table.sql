@@ -241,6 +241,8 @@ COMMENT ON AGGREGATE life_table_agg(interval, boolean, interval, float8, text) I
 --|## observations(life_table)
 --|formula: number of rows that are in the table
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT observations(life_table_agg(tenure, ended, 'count')) FROM (VALUES (30, true), (90, false), (120, false), (-5, true), (NULL, true)) AS account(tenure, ended)
@@ -251,6 +253,8 @@ COMMENT ON FUNCTION observations(life_table) IS 'Number of accounts in the table
 --|## ended(life_table)
 --|formula: number of accounts that ended
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT ended(life_table_agg(tenure, ended, 'count')) FROM (VALUES (30, true), (90, false), (120, false), (-5, true), (NULL, true)) AS account(tenure, ended)
@@ -261,6 +265,8 @@ COMMENT ON FUNCTION ended(life_table) IS 'Number of accounts that ended';
 --|## censored(life_table)
 --|formula: number of accounts that were seen no longer, but did not end
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT censored(life_table_agg(tenure, ended, 'count')) FROM (VALUES (30, true), (90, false), (120, false), (-5, true), (NULL, true)) AS account(tenure, ended)
@@ -271,6 +277,8 @@ COMMENT ON FUNCTION censored(life_table) IS 'Number of accounts that were censor
 --|## entered_late(life_table)
 --|formula: number of accounts with an entry above 0
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT entered_late(life_table_agg(tenure, ended, entry)) FROM (VALUES (30, true, 10), (90, false, 0)) AS account(tenure, ended, entry)
@@ -281,6 +289,8 @@ COMMENT ON FUNCTION entered_late(life_table) IS 'Number of accounts that were no
 --|## unanswered(life_table)
 --|formula: number of rows with a NULL, and of those who entered at their own tenure
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT unanswered(life_table_agg(tenure, ended, 'count')) FROM (VALUES (30, true), (90, false), (120, false), (-5, true), (NULL, true)) AS account(tenure, ended)
@@ -291,6 +301,8 @@ COMMENT ON FUNCTION unanswered(life_table) IS 'Number of rows that say nothing';
 --|## invalid(life_table)
 --|formula: number of impossible rows that on_invalid counted
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no table gives 0
 --|errors: none
 --|example: SELECT invalid(life_table_agg(tenure, ended, 'count')) FROM (VALUES (30, true), (90, false), (120, false), (-5, true), (NULL, true)) AS account(tenure, ended)

@@ -7,6 +7,8 @@ COMMENT ON FUNCTION survival_median_final(life_table) IS 'survival_median of a s
 --|## survival_at
 --|formula: the product, over the tenures t up to that time, of 1 - ended(t) / at_risk(t); at risk are those with entry < t <= tenure
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: no accounts, fewer than min_n, or a time beyond the longest tenure, unless nobody is left then, give NULL
 --|errors: a time that is not a number; a negative min_n
 --|example: SELECT round(survival_at(s, 12)::numeric, 6), round(survival_at(s, 31)::numeric, 6), survival_at(s, 365) FROM (SELECT life_table_agg(tenure, ended) AS s FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)) AS plan
@@ -41,10 +43,13 @@ COMMENT ON FUNCTION survival_at_se(life_table, float8, integer) IS 'Standard err
 --|## conditional_survival
 --|formula: survival_at(at + ahead) / survival_at(at)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: as survival_at; nobody left at that time gives NULL
 --|errors: as survival_at; a negative time ahead
 --|example: SELECT round(conditional_survival(s, 13, 18)::numeric, 6), round((survival_at(s, 31) / survival_at(s, 13))::numeric, 6) FROM (SELECT life_table_agg(tenure, ended) AS s FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)) AS plan
 --|result: 0.600000|0.600000
+--|source: as survival_at
 --|see: survival_at, conditional_survival_lo
 --|The share that stays longer than that time and as much ahead, of those who stay longer than that time: the chance that an account of this age is still
 --|there in a year.
@@ -68,6 +73,8 @@ COMMENT ON FUNCTION conditional_survival_hi(life_table, float8, float8, float8, 
 --|## survival_median
 --|formula: the time at which survival comes down to 0.5
 --|unit: tenure: the unit of integers, or seconds
+--|direction: higher is better
+--|components: none
 --|nulls: no accounts, fewer than min_n, or a curve that never comes down to one half, give NULL
 --|errors: an unknown flat; a negative min_n; as life_table_agg in the one-step form, and a NULL key
 --|example: SELECT survival_median(tenure, ended) FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)
@@ -76,6 +83,7 @@ COMMENT ON FUNCTION conditional_survival_hi(life_table, float8, float8, float8, 
 --|result: 3|2
 --|example: SELECT survival_median(DISTINCT tenure, ended, account) FROM (VALUES (10, true, 'a'), (10, true, 'a'), (20, true, 'b'), (30, true, 'c')) AS joined(tenure, ended, account)
 --|result: 20
+--|source: as survival_at
 --|see: survival_quantile, survival_median_lo
 --|The tenure that half of the accounts exceed. Where the curve is flat at exactly one half it is the middle of that stretch, up to the longest tenure if that never ends, as R's
 --|quantile.survfit gives; with flat 'start' it is its start. The overloads with a key are for rows that a join has repeated: see `nps`.
@@ -130,10 +138,13 @@ COMMENT ON FUNCTION survival_median_hi(life_table, float8, text, text, integer) 
 --|## survival_quantile
 --|formula: the time at which survival comes down to 1 - q
 --|unit: tenure: the unit of integers, or seconds
+--|direction: higher is better
+--|components: none
 --|nulls: as survival_median
 --|errors: as survival_median; a quantile outside 0 to 1
 --|example: SELECT survival_quantile(s, 0.25), survival_quantile(s, 0.5), survival_quantile(s, 0.75), survival_quantile(s, 0.9) FROM (SELECT life_table_agg(tenure, ended) AS s FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)) AS plan
 --|result: 18|31|48|NULL
+--|source: as survival_at
 --|see: survival_median, survival_quantile_lo
 --|The tenure by which that share of the accounts has ended; 0 for q = 0.
 CREATE FUNCTION survival_quantile(s life_table, q float8, flat text DEFAULT 'middle', min_n integer DEFAULT 0) RETURNS float8
@@ -156,6 +167,8 @@ COMMENT ON FUNCTION survival_quantile_hi(life_table, float8, float8, text, text,
 --|## restricted_mean
 --|formula: the area under the survival curve from 0 to that time; the variance is the sum of (the area to the right of t)^2 ended / (at_risk (at_risk - ended))
 --|unit: tenure: the unit of integers, or seconds
+--|direction: higher is better
+--|components: none
 --|nulls: no accounts, fewer than min_n, or a time beyond the longest tenure while survival is above 0, give NULL
 --|errors: a negative time, or one that is not a number; a negative min_n
 --|example: SELECT round(restricted_mean(s, 48)::numeric, 6), round(restricted_mean_se(s, 48)::numeric, 6), round(restricted_mean(s)::numeric, 6) FROM (SELECT life_table_agg(tenure, ended) AS s FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)) AS plan
@@ -179,6 +192,8 @@ COMMENT ON FUNCTION restricted_mean_hi(life_table, float8, float8, integer) IS '
 --|## cumulative_hazard
 --|formula: the sum, over the tenures t up to that time, of ended(t) / at_risk(t); its variance is that of ended(t) / at_risk(t)^2
 --|unit: expected ends of one account
+--|direction: lower is better
+--|components: none
 --|nulls: as survival_at; the interval of a hazard of 0 is NULL
 --|errors: as survival_at; a confidence outside 0 to 1
 --|example: SELECT round(cumulative_hazard(s, 31)::numeric, 6), round(cumulative_hazard_se(s, 31)::numeric, 6) FROM (SELECT life_table_agg(tenure, ended) AS s FROM (VALUES (9, true), (13, true), (13, false), (18, true), (23, true), (28, false), (31, true), (34, true), (45, false), (48, true), (161, false)) AS account(tenure, ended)) AS plan
@@ -236,6 +251,7 @@ COMMENT ON FUNCTION hazard_table(life_table, float8, float8) IS 'Hazard by perio
 --|## logrank
 --|formula: the scores observed - expected of all groups but one, by the inverse of their hypergeometric covariance
 --|unit: chi-square statistic, degrees of freedom, p from 0 to 1
+--|no metric: a test of whether curves differ
 --|nulls: tables that are NULL are left out; fewer than two groups with anybody at risk when something ended give NULL
 --|errors: tables that do not go together (see merge); more than 1,000 groups; an array of three dimensions; a negative rho
 --|example: SELECT round(chi_square::numeric, 6), df, round(p::numeric, 6) FROM (SELECT life_table_agg(tenure, ended) FILTER (WHERE plan = 'team'), life_table_agg(tenure, ended) FILTER (WHERE plan = 'free') FROM (VALUES ('team', 9, true), ('team', 13, false), ('team', 48, true), ('free', 5, true), ('free', 8, true), ('free', 23, true)) AS account(plan, tenure, ended)) AS plans(team, free), logrank(team, free)

@@ -33,10 +33,13 @@ COMMENT ON FUNCTION project_retention(life_table, integer, float8) IS 'Survival 
 --|## projected_survival
 --|formula: survival of project_retention
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: what does not determine a model gives NULL
 --|errors: a period_length that is not above 0; more than 10,000 periods
 --|example: SELECT round(projected_survival(s, 12)::numeric, 4) FROM (SELECT life_table_agg(periods, n <= 509) FROM generate_series(1, 1000) AS n, LATERAL (SELECT least(7, 1 + width_bucket(n, ARRAY[132, 258, 348, 408, 450, 484])) AS periods) AS p) AS segment(s)
 --|result: 0.3780
+--|source: P. Fader and B. Hardie, How to Project Customer Retention, Journal of Interactive Marketing 21, 2007
 --|see: project_retention, survival_at
 CREATE FUNCTION projected_survival(s life_table, periods integer, period_length float8 DEFAULT 1) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_projected_survival' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
@@ -44,10 +47,13 @@ COMMENT ON FUNCTION projected_survival(life_table, integer, float8) IS 'Share of
 --|## projected_retention
 --|formula: retention of project_retention
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: as projected_survival
 --|errors: a period_length that is not above 0; more than 10,000 periods
 --|example: SELECT round(projected_retention(s, 1)::numeric, 3), round(projected_retention(s, 8)::numeric, 3) FROM (SELECT life_table_agg(periods, n <= 509) FROM generate_series(1, 1000) AS n, LATERAL (SELECT least(7, 1 + width_bucket(n, ARRAY[132, 258, 348, 408, 450, 484])) AS periods) AS p) AS segment(s)
 --|result: 0.851|0.942
+--|source: P. Fader and B. Hardie, How to Project Customer Retention, Journal of Interactive Marketing 21, 2007
 --|see: project_retention
 CREATE FUNCTION projected_retention(s life_table, period integer, period_length float8 DEFAULT 1) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_projected_retention' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000;
@@ -55,6 +61,8 @@ COMMENT ON FUNCTION projected_retention(life_table, integer, float8) IS 'Share t
 --|## expected_lifetime
 --|formula: the sum, over t from 0 on, of survival(t) / (1 + discount)^t
 --|unit: periods
+--|direction: higher is better
+--|components: none
 --|nulls: as projected_survival; an infinite lifetime gives NULL
 --|errors: a negative discount; a period_length that is not above 0; more than 10,000 periods
 --|example: SELECT expected_lifetime(s), round(expected_lifetime(s, 0.1)::numeric, 4) FROM (SELECT life_table_agg(periods, n <= 509) FROM generate_series(1, 1000) AS n, LATERAL (SELECT least(7, 1 + width_bucket(n, ARRAY[132, 258, 348, 408, 450, 484])) AS periods) AS p) AS segment(s)
@@ -69,6 +77,8 @@ COMMENT ON FUNCTION expected_lifetime(life_table, float8, float8) IS 'Expected n
 --|## expected_residual_lifetime
 --|formula: the sum, over t from age + 1 on, of survival(t) / survival(age) / (1 + discount)^(t - age - 1)
 --|unit: periods
+--|direction: higher is better
+--|components: none
 --|nulls: as expected_lifetime
 --|errors: as expected_lifetime; an age below 0 or above 10,000
 --|example: SELECT round(expected_residual_lifetime(s, 7, 0.1)::numeric, 2) FROM (SELECT life_table_agg(periods, n <= 509) FROM generate_series(1, 1000) AS n, LATERAL (SELECT least(7, 1 + width_bucket(n, ARRAY[132, 258, 348, 408, 450, 484])) AS periods) AS p) AS segment(s)

@@ -294,6 +294,8 @@ COMMENT ON AGGREGATE revenue_bridges_agg(text, numeric, date, date, date[], inte
 --|## observations(revenue_bridge)
 --|formula: start + new + reactivation: number of accounts with an amount other than 0 on either date
 --|unit: accounts
+--|direction: neither
+--|components: itself
 --|nulls: no bridge gives 0
 --|errors: none
 --|example: SELECT observations(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
@@ -304,6 +306,8 @@ COMMENT ON FUNCTION observations(revenue_bridge) IS 'Number of accounts with an 
 --|## unanswered(revenue_bridge)
 --|formula: number of accounts with nothing on either date
 --|unit: accounts
+--|direction: neither
+--|components: itself
 --|nulls: no bridge gives 0
 --|errors: none
 --|example: SELECT unanswered(revenue_bridge_agg(jan, feb, false)) FROM (VALUES (100, 130), (NULL, NULL)) AS account(jan, feb)
@@ -314,6 +318,8 @@ COMMENT ON FUNCTION unanswered(revenue_bridge) IS 'Number of accounts with nothi
 --|## invalid(revenue_bridge)
 --|formula: number of accounts with an impossible amount, which `'count'` left out or `'clamp'` took as 0
 --|unit: accounts
+--|direction: lower is better
+--|components: itself
 --|nulls: no bridge gives 0
 --|errors: none
 --|example: SELECT invalid(revenue_bridge_agg(jan, feb, false, 'clamp')) FROM (VALUES (100, 130), (-5, 20)) AS account(jan, feb)
@@ -324,6 +330,8 @@ COMMENT ON FUNCTION invalid(revenue_bridge) IS 'Number of accounts with an impos
 --|## revenue_start, revenue_new, revenue_reactivation, revenue_expansion, revenue_contraction, revenue_churn, revenue_fx, revenue_end
 --|formula: start + new + reactivation + expansion - contraction - churn + fx = end, exactly
 --|unit: the currency of the amounts
+--|direction: higher is better: revenue_new, revenue_reactivation, revenue_expansion, revenue_end; lower is better: revenue_contraction, revenue_churn; neither: revenue_start, revenue_fx
+--|components: itself
 --|nulls: NULL gives NULL
 --|errors: none
 --|example: SELECT revenue_start(b), revenue_new(b), revenue_reactivation(b), revenue_expansion(b), revenue_contraction(b), revenue_churn(b), revenue_fx(b), revenue_end(b) FROM (SELECT revenue_bridge_agg(jan, feb, before) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)) AS month(b)
@@ -357,6 +365,8 @@ COMMENT ON FUNCTION revenue_end(revenue_bridge) IS 'Amount: what there is at the
 --|## accounts_start, accounts_new, accounts_reactivation, accounts_expansion, accounts_contraction, accounts_churn, accounts_fx, accounts_end
 --|formula: start + new + reactivation - churn = end
 --|unit: accounts
+--|direction: higher is better: accounts_new, accounts_reactivation, accounts_expansion, accounts_end; lower is better: accounts_contraction, accounts_churn; neither: accounts_start, accounts_fx
+--|components: itself
 --|nulls: no bridge gives 0
 --|errors: none
 --|example: SELECT accounts_start(b), accounts_new(b), accounts_reactivation(b), accounts_expansion(b), accounts_contraction(b), accounts_churn(b), accounts_fx(b), accounts_end(b) FROM (SELECT revenue_bridge_agg(jan, feb, before) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)) AS month(b)
@@ -408,12 +418,15 @@ COMMENT ON FUNCTION revenue_movements(revenue_bridge) IS 'The bridge as eight ro
 --|## nrr
 --|formula: (start + expansion - contraction - churn) / start
 --|unit: share, 1 is what there was at the start
+--|direction: higher is better
+--|components: revenue_start, revenue_expansion, revenue_contraction, revenue_churn
 --|nulls: NULL where nothing was there at the start; in the one-step form a NULL amount is 0
 --|errors: in the one-step form, an amount as in revenue_bridge_agg or a NULL key
 --|example: SELECT nrr(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
 --|result: 0.8260869565217391
 --|example: SELECT nrr(jan, feb), grr(jan, feb), logo_retention(jan, feb) FROM (VALUES (100, 130), (80, 60), (50, NULL), (NULL, 40)) AS account(jan, feb)
 --|result: 0.8260869565217391|0.6956521739130435|0.6666666666666666
+--|source: SaaS Metrics Standards Board, Net Revenue Retention
 --|see: grr, nrr_chained, revenue_bridge_agg
 --|Net revenue retention, point to point: what the accounts of the start pay at the end, at the start's rates, over what they
 --|paid then. `nrr(start_amount, end_amount)` takes the rows themselves; there a text or uuid after the amounts is a key,
@@ -439,10 +452,13 @@ COMMENT ON AGGREGATE nrr(numeric, numeric, uuid) IS 'Net revenue retention, a sh
 --|## grr
 --|formula: (start - contraction - churn) / start = sum(least(start_amount, end_amount)) / sum(start_amount)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: revenue_start, revenue_contraction, revenue_churn
 --|nulls: NULL where nothing was there at the start; in the one-step form a NULL amount is 0
 --|errors: in the one-step form, an amount as in revenue_bridge_agg or a NULL key
 --|example: SELECT grr(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
 --|result: 0.6956521739130435
+--|source: SaaS Metrics Standards Board, Gross Revenue Retention
 --|see: nrr, grr_chained, grr_running_minimum
 --|Gross revenue retention, point to point: as nrr, with nobody's growth. Never more than 1, never more than nrr.
 CREATE FUNCTION grr(b revenue_bridge) RETURNS float8
@@ -466,6 +482,8 @@ COMMENT ON AGGREGATE grr(numeric, numeric, uuid) IS 'Gross revenue retention, a 
 --|## logo_retention
 --|formula: (accounts_start - accounts_churn) / accounts_start
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: accounts_start, accounts_churn
 --|nulls: NULL where there was no account at the start; in the one-step form a NULL amount is 0
 --|errors: in the one-step form, an amount as in revenue_bridge_agg or a NULL key
 --|example: SELECT logo_retention(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
@@ -493,10 +511,13 @@ COMMENT ON AGGREGATE logo_retention(numeric, numeric, uuid) IS 'Share of the acc
 --|## gross_revenue_churn
 --|formula: (churn + contraction) / start = 1 - grr
 --|unit: share, 0 to 1
+--|direction: lower is better
+--|components: revenue_start, revenue_contraction, revenue_churn
 --|nulls: NULL where nothing was there at the start
 --|errors: none
 --|example: SELECT gross_revenue_churn(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
 --|result: 0.30434782608695654
+--|source: ChartMogul, Gross MRR Churn Rate
 --|see: net_revenue_churn, grr
 --|What was lost of the revenue of the start.
 CREATE FUNCTION gross_revenue_churn(b revenue_bridge) RETURNS float8
@@ -505,6 +526,8 @@ COMMENT ON FUNCTION gross_revenue_churn(revenue_bridge) IS 'Share of the revenue
 --|## net_revenue_churn
 --|formula: (churn + contraction - expansion - reactivation) / start
 --|unit: share of the start
+--|direction: lower is better
+--|components: revenue_start, revenue_expansion, revenue_reactivation, revenue_contraction, revenue_churn
 --|nulls: NULL where nothing was there at the start
 --|errors: none
 --|example: SELECT net_revenue_churn(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
@@ -519,10 +542,13 @@ COMMENT ON FUNCTION net_revenue_churn(revenue_bridge) IS 'Share of the revenue o
 --|## quick_ratio
 --|formula: (new + reactivation + expansion) / (contraction + churn)
 --|unit: won per lost
+--|direction: higher is better
+--|components: revenue_new, revenue_reactivation, revenue_expansion, revenue_contraction, revenue_churn
 --|nulls: NULL where nothing was lost
 --|errors: none
 --|example: SELECT quick_ratio(revenue_bridge_agg(jan, feb, before)) FROM (VALUES (100, 130, false), (80, 60, false), (50, NULL, false), (NULL, 40, false), (NULL, 25, true)) AS account(jan, feb, before)
 --|result: 1.3571428571428572
+--|source: ChartMogul, SaaS Quick Ratio
 --|see: revenue_movements
 --|How much revenue was won for each unit that was lost. Exchange rates are no part of it.
 CREATE FUNCTION quick_ratio(b revenue_bridge) RETURNS float8
@@ -531,6 +557,8 @@ COMMENT ON FUNCTION quick_ratio(revenue_bridge) IS 'What was won for each unit o
 --|## grr_running_minimum
 --|formula: sum(least(start_amount, lowest_amount)) / sum(start_amount)
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: as grr
 --|errors: as grr
 --|example: SELECT grr_running_minimum(amounts[1], lowest), grr(amounts[1], amounts[3]) FROM (SELECT amounts, (SELECT min(coalesce(a, 0)) FROM unnest(amounts) AS a) AS lowest FROM (VALUES (ARRAY[100, 60, 100]), (ARRAY[50, NULL, 50]), (ARRAY[50, 50, 50])) AS account(amounts)) AS account
@@ -559,6 +587,8 @@ COMMENT ON AGGREGATE grr_running_minimum(numeric, numeric, uuid) IS 'Gross reven
 --|## nrr_chained, grr_chained
 --|formula: the product of the nrr, or grr, of the bridges
 --|unit: share
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where there is no bridge, or one of them is NULL or undefined: a chain with a gap says nothing
 --|errors: none
 --|example: SELECT nrr_chained(bridges), grr_chained(bridges) FROM (SELECT array_agg(b ORDER BY month) FROM (SELECT month, revenue_bridge_agg(before, after, false) FROM (VALUES (1, 100, 50), (2, 50, 75), (2, 50, 25)) AS account(month, before, after) GROUP BY month) AS monthly(month, b)) AS quarter(bridges)

@@ -117,6 +117,8 @@ COMMENT ON AGGREGATE renewal_agg(numeric, numeric, date, date, date, text) IS 'C
 --|## observations(renewal_summary)
 --|formula: number of contracts with an amount and a day due
 --|unit: contracts
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(s) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
@@ -127,6 +129,8 @@ COMMENT ON FUNCTION observations(renewal_summary) IS 'Number of contracts due';
 --|## unanswered(renewal_summary)
 --|formula: number of rows without an amount or a day due
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(renewal_agg(NULL, NULL, '2026-03-01', NULL, '2026-03-15'))
@@ -137,6 +141,8 @@ COMMENT ON FUNCTION unanswered(renewal_summary) IS 'Number of rows without an am
 --|## invalid(renewal_summary)
 --|formula: number of rows out of range that `'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(renewal_agg(-5, NULL, '2026-03-01', NULL, '2026-03-15', 'count'))
@@ -147,6 +153,8 @@ COMMENT ON FUNCTION invalid(renewal_summary) IS 'Number of rows out of range tha
 --|## contracts_renewed, contracts_on_time, contracts_lost, contracts_undecided, contracts_overdue
 --|formula: renewed + lost + undecided = observations; on time are among the renewed, overdue among the undecided
 --|unit: contracts
+--|direction: higher is better: contracts_renewed, contracts_on_time; lower is better: contracts_lost, contracts_overdue; neither: contracts_undecided
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT contracts_renewed(s), contracts_on_time(s), contracts_lost(s), contracts_undecided(s), contracts_overdue(s) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
@@ -170,6 +178,8 @@ COMMENT ON FUNCTION contracts_overdue(renewal_summary) IS 'Number of contracts u
 --|## renewal_due, renewal_renewed, renewal_lost, renewal_undecided, renewal_overdue
 --|formula: sum(due_amount) of all contracts, of the lost, of the undecided and of the overdue; sum(renewed_amount) of the renewed
 --|unit: the currency of the amounts
+--|direction: higher is better: renewal_renewed; lower is better: renewal_lost, renewal_overdue; neither: renewal_due, renewal_undecided
+--|components: itself
 --|nulls: NULL gives NULL
 --|errors: none
 --|example: SELECT renewal_due(s), renewal_renewed(s), renewal_lost(s), renewal_undecided(s), renewal_overdue(s) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
@@ -193,6 +203,8 @@ COMMENT ON FUNCTION renewal_overdue(renewal_summary) IS 'Amount due of contracts
 --|## gross_renewal_rate
 --|formula: sum(least(renewed_amount, due_amount)) / sum(due_amount) over decided contracts
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where nothing was due and decided
 --|errors: in the one-step form, as renewal_agg; a NULL key
 --|example: SELECT gross_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)
@@ -220,6 +232,8 @@ COMMENT ON AGGREGATE gross_renewal_rate(numeric, numeric, date, date, date, uuid
 --|## net_renewal_rate
 --|formula: sum(renewed_amount) / sum(due_amount) over decided contracts
 --|unit: share, 1 is what was due
+--|direction: higher is better
+--|components: renewal_renewed, renewal_due, renewal_undecided
 --|nulls: NULL where nothing was due and decided
 --|errors: in the one-step form, as renewal_agg; a NULL key
 --|example: SELECT net_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)
@@ -247,6 +261,8 @@ COMMENT ON AGGREGATE net_renewal_rate(numeric, numeric, date, date, date, uuid) 
 --|## on_time_renewal_rate
 --|formula: sum(least(renewed_amount, due_amount)) of contracts renewed on time / sum(due_amount) over decided and overdue contracts
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where nothing was due that is decided or overdue
 --|errors: in the one-step form, as renewal_agg; a NULL key
 --|example: SELECT on_time_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)
@@ -274,6 +290,8 @@ COMMENT ON AGGREGATE on_time_renewal_rate(numeric, numeric, date, date, date, uu
 --|## contract_renewal_rate
 --|formula: contracts renewed / contracts decided
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: contracts_renewed, contracts_lost
 --|nulls: NULL where no contract is decided
 --|errors: none
 --|example: SELECT contract_renewal_rate(s) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
@@ -286,6 +304,8 @@ COMMENT ON FUNCTION contract_renewal_rate(renewal_summary) IS 'Share of decided 
 --|## renewal_due_within, contracts_due_within
 --|formula: sum(due_amount), or number, of contracts with as_of <= due_on < as_of + days
 --|unit: the currency of the amounts, or contracts
+--|direction: neither
+--|components: itself
 --|nulls: NULL gives NULL; without a summary the number is 0
 --|errors: days outside 1 to 3660
 --|example: SELECT renewal_due_within(s, 30), contracts_due_within(s, 30), renewal_due_within(s, 90) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
@@ -301,6 +321,8 @@ COMMENT ON FUNCTION contracts_due_within(renewal_summary, integer) IS 'Number of
 --|## renewal_coverage
 --|formula: sum(due_amount) of renewed contracts / sum(due_amount), over contracts with as_of <= due_on < as_of + days
 --|unit: share, 0 to 1
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where nothing is due in those days
 --|errors: days outside 1 to 3660
 --|example: SELECT renewal_coverage(s, 30), renewal_coverage(s, 90) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)

@@ -103,6 +103,8 @@ COMMENT ON AGGREGATE forecast_agg(numeric, numeric, text) IS 'Forecasts and what
 --|## observations(forecast_summary)
 --|formula: number of rows with both amounts
 --|unit: rows
+--|direction: neither
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT observations(forecast_agg(expected, renewed)) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)
@@ -113,6 +115,8 @@ COMMENT ON FUNCTION observations(forecast_summary) IS 'Number of rows with both 
 --|## unanswered(forecast_summary)
 --|formula: number of rows without a forecast or without an actual amount
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT unanswered(forecast_agg(f, a)) FROM (VALUES (100, 80), (50, NULL)) AS renewal(f, a)
@@ -123,6 +127,8 @@ COMMENT ON FUNCTION unanswered(forecast_summary) IS 'Number of rows without a fo
 --|## invalid(forecast_summary)
 --|formula: number of rows out of range that `'count'` let through
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT invalid(forecast_agg(f, a, 'count')) FROM (VALUES (100, 80), (1e20, 50)) AS renewal(f, a)
@@ -133,6 +139,8 @@ COMMENT ON FUNCTION invalid(forecast_summary) IS 'Number of rows out of range th
 --|## mape_skipped
 --|formula: number of rows whose actual amount is 0, or less than a 9e15th of the error
 --|unit: rows
+--|direction: lower is better
+--|components: itself
 --|nulls: no summary gives 0
 --|errors: none
 --|example: SELECT mape_skipped(forecast_agg(expected, renewed)) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)
@@ -143,6 +151,8 @@ COMMENT ON FUNCTION mape_skipped(forecast_summary) IS 'Number of rows that mape 
 --|## forecast_total, actual_total
 --|formula: sum(forecast), sum(actual)
 --|unit: the currency of the amounts
+--|direction: neither
+--|components: itself
 --|nulls: NULL gives NULL
 --|errors: none
 --|example: SELECT forecast_total(s), actual_total(s) FROM (SELECT forecast_agg(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)) AS quarter(s)
@@ -157,6 +167,8 @@ COMMENT ON FUNCTION actual_total(forecast_summary) IS 'Sum of the actual amounts
 --|## forecast_bias
 --|formula: sum(forecast - actual) / sum(abs(actual))
 --|unit: share, 0 is none; positive where forecasts are too high
+--|direction: neither
+--|components: none
 --|nulls: NULL where no amount came, or all were 0
 --|errors: in the one-step form, an amount as in forecast_agg or a NULL key
 --|example: SELECT forecast_bias(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)
@@ -185,6 +197,8 @@ COMMENT ON AGGREGATE forecast_bias(numeric, numeric, uuid) IS 'Signed error of f
 --|## wape
 --|formula: sum(abs(forecast - actual)) / sum(abs(actual))
 --|unit: share, 0 is exact
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where no amount came, or all were 0
 --|errors: in the one-step form, an amount as in forecast_agg or a NULL key
 --|example: SELECT wape(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)
@@ -213,6 +227,8 @@ COMMENT ON AGGREGATE wape(numeric, numeric, uuid) IS 'Absolute error of forecast
 --|## mape
 --|formula: avg(abs(forecast - actual) / abs(actual)) over the rows whose actual amount is not 0
 --|unit: share, 0 is exact
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where no row has a percentage
 --|errors: in the one-step form, an amount as in forecast_agg or a NULL key
 --|example: SELECT mape(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)

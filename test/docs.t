@@ -52,6 +52,15 @@ sub psql
 	return $output;
 }
 
+# A signature with the types as the catalog spells them.
+sub type_names
+{
+	my ($signature) = @_;
+	my %name = (float8 => 'double precision', timestamptz => 'timestamp with time zone', int4 => 'integer', int8 => 'bigint');
+
+	return $signature =~ s/\b(float8|timestamptz|int4|int8)\b/$name{$1}/gr;
+}
+
 sub fresh_database
 {
 	my ($name, $sql) = @_;
@@ -173,6 +182,23 @@ foreach my $example (@{ $fragments->{examples} })
 {
 	is(trimmed(psql('csops_docs', $example->{sql}, '-A', '-t')), trimmed($example->{result} // ''),
 		"example of $example->{entry}: " . substr($example->{sql} =~ s/\s+/ /gr, 0, 100));
+}
+
+# The dictionary in the database is that of the fragments, and its examples are among those above.
+my ($separator, $end) = ("\x1f", "\x1e");
+my %defined = map { my @row = split /\x1f/, $_, -1; $row[0] => \@row }
+  split /\x1e/, trimmed(psql('csops_docs', 'SELECT metric, formula, unit, null_rule, source, signatures, example, answer FROM metric_definitions()',
+	'-A', '-t', '-F', $separator, '-R', $end));
+my %example_result = map { $_->{sql} => $_->{result} } @{ $fragments->{examples} };
+is_deeply([ sort keys %defined ], [ sort map { $_->{metric} } @{ $fragments->{metrics} } ], 'the dictionary has the metrics of the fragments');
+foreach my $metric (@{ $fragments->{metrics} })
+{
+	my ($name, @row) = @{ $defined{ $metric->{metric} } // [] };
+	my ($example, $answer) = @row[5, 6];
+
+	is_deeply([ @row[0 .. 3] ], [ map { $metric->{$_} =~ s/\n/ /gr } qw(formula unit null_rule source) ], "$metric->{metric} is defined as in the reference");
+	is_deeply([ sort map { type_names($_) } split /; /, $row[4] // '' ], [ sort @{ $metric->{signatures} } ], "$metric->{metric} has all its functions");
+	is($answer // '', $example_result{ $example // '' } // 'no such example', "$metric->{metric} has an example of the reference");
 }
 
 # The pages.
