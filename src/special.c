@@ -77,10 +77,7 @@ log1p_remainder(double t)
 	return r * (t - 2.0 * square * sum);
 }
 
-/*
- * exp(t) - 1 - t
- */
-static double
+double
 expm1_remainder(double t)
 {
 	double		sum = 0.0;

@@ -29,4 +29,7 @@ extern double poisson_upper_tail(double count, double expected);
 /* of a whole number of degrees of freedom */
 extern double chi_square_upper_tail(double x, int df);
 
+/* exp(t) - 1 - t, accurately also where it is small */
+extern double expm1_remainder(double t);
+
 #endif							/* CSOPS_SPECIAL_H */
