@@ -57,3 +57,4 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/91-survival.sql
 \ir pack/92-revenue.sql
 \ir pack/93-renewals.sql
+\ir pack/99-definitions.sql

@@ -287,6 +287,46 @@ GROUP BY 1, 2;
 CREATE VIEW pack.renewal_months AS
 SELECT month, rollup(renewals) AS renewals, rollup(forecasts) AS forecasts FROM pack.renewals GROUP BY month;
 
+-- What the figures of the pack are, in the order in which they come. An unknown metric has no definition, and is refused.
+CREATE TABLE pack.definitions (place integer, figure text NOT NULL, metric text NOT NULL, unit text NOT NULL, direction text NOT NULL,
+	formula text NOT NULL, source text NOT NULL);
+INSERT INTO pack.definitions
+SELECT place, figure, used.metric, unit, direction, formula, source
+FROM (VALUES
+	(1, 'NPS', 'nps'),
+	(2, 'CSAT', 'csat'),
+	(3, 'Change of NPS', 'nps_difference'),
+	(4, 'First contact resolution, reopened tickets, first replies in time', 'proportion'),
+	(5, 'Handle time, cost per reply', 'ratio'),
+	(6, 'Response rate', 'response_rate'),
+	(7, 'Median first reply', 'duration_p50'),
+	(8, '90th percentile of first replies', 'duration_p90'),
+	(9, 'Promises kept', 'sla_attainment'),
+	(10, 'Promises broken', 'sla_breached'),
+	(11, 'Backlog', 'backlog_at'),
+	(12, 'Backlog, older', 'backlog_older_than'),
+	(13, 'Backlog, median age', 'backlog_median_age_seconds'),
+	(14, 'Active accounts', 'active_accounts'),
+	(15, 'Stickiness', 'stickiness'),
+	(16, 'Days of activity', 'active_periods_mean'),
+	(17, 'Onboarding, time to a step', 'funnel_seconds_to'),
+	(18, 'Retention by age', 'retention_rate'),
+	(19, 'Health of an account', 'health_score'),
+	(20, 'Health of all, by ARR', 'portfolio_score'),
+	(21, 'Quality of the health score', 'auc'),
+	(22, 'Still customers after a time', 'survival_at'),
+	(23, 'Median time as a customer', 'survival_median'),
+	(24, 'NRR', 'nrr'),
+	(25, 'GRR', 'grr'),
+	(26, 'Customers kept', 'logo_retention'),
+	(27, 'Quick ratio', 'quick_ratio'),
+	(28, 'Renewal rate, gross', 'gross_renewal_rate'),
+	(29, 'Renewal rate, net', 'net_renewal_rate'),
+	(30, 'Renewed already', 'renewal_coverage'),
+	(31, 'Forecast error', 'wape'),
+	(32, 'Forecast bias', 'forecast_bias')) AS used (place, figure, metric)
+LEFT JOIN metric_definitions() AS d ON d.metric = used.metric;
+
 -- How figures are written.
 CREATE FUNCTION pack.money(value numeric) RETURNS text LANGUAGE sql IMMUTABLE
 	RETURN to_char(round(value), 'FM999,999,999,990');
