@@ -167,6 +167,7 @@ check_span(const GridName *name, int32 first, int32 last)
 static bool
 active_span(const ActivityGrid *state, int32 *first, int32 *last)
 {
+	GridName	name = activity_grid_name(state);
 	int			bytes;
 	const uint8 *bits = bits_of(state, &bytes);
 	int			low = 0;
@@ -180,6 +181,8 @@ active_span(const ActivityGrid *state, int32 *first, int32 *last)
 		return false;
 	*first = first_bit_of(state) + low * BITS_OF_BYTE + pg_rightmost_one_pos32(bits[low]);
 	*last = first_bit_of(state) + high * BITS_OF_BYTE + pg_leftmost_one_pos32(bits[high]);
+	if (!activity_is_possible(&name, *first, *last))
+		csops_corrupted(&activity_grid_type, "A period is out of range.");
 	return true;
 }
 

@@ -107,6 +107,15 @@ cells_corrupted(void)
 	csops_corrupted(&cohort_matrix_type, "The cells cannot be read.");
 }
 
+/* Whether these can be a cell's; what indexes by an age relies on it. */
+static inline bool
+cell_is_possible(const CohortCell *cell)
+{
+	return cell->code >> 32 < 2 * COHORT_BIAS && cohort_age(cell) <= COHORT_LARGEST_AGE &&
+		cohort_age_before(cell) < Max(cohort_age(cell), 1) &&
+		cell->accounts > 0 && cell->accounts <= CSOPS_COUNT_LIMIT;
+}
+
 static void
 read_cells(CohortView *view, const CohortMatrix *matrix)
 {
@@ -207,6 +216,13 @@ collect_cells(CohortView *view, const CohortMatrix *matrix)
 		view->cells[view->count++].accounts = *accounts;
 	}
 	qsort_interruptible(view->cells, view->count, sizeof(CohortCell), compare_cells, NULL);
+	for (uint32 i = 0; i < view->count; i++)
+	{
+		const CohortCell *cell = &view->cells[i];
+
+		if (!cell_is_possible(cell) || (i > 0 && cell->code == cell[-1].code))
+			cells_corrupted();
+	}
 }
 
 void

@@ -367,8 +367,8 @@ any_state_to_change(FunctionCallInfo fcinfo)
 
 /*
  * The same for every row but a group's first: in an aggregate, a state that
- * is neither toasted nor packed.  One in working form was checked when it came
- * to this form; that it still has its size is to make sure that it did.
+ * is neither toasted nor packed.  One in working form was made by the row
+ * before; that it still has its size is to make sure that it was.
  */
 static inline CohortState *
 state_to_change(FunctionCallInfo fcinfo)
@@ -509,7 +509,7 @@ CSOPS_FUNCTION(csops_cohort_state_final);
 Datum
 csops_cohort_state_combine(PG_FUNCTION_ARGS)
 {
-	CohortState *state = state_to_change(fcinfo);
+	CohortState *state = any_state_to_change(fcinfo);
 
 	return state_result(fcinfo, cohort_state_merge(state, CSOPS_GETARG(cohort_state_type, 1)));
 }

@@ -9,10 +9,26 @@
 #include "miscadmin.h"
 #include "options.h"
 
+/* Readers take it that there are cells where there are observations. */
+static void
+open_table(LifeView *view, const LifeTable *table)
+{
+	int64		observations = 0;
+
+	view_life_table(view, table);
+	for (int i = 0; i < view->cells; i++)
+	{
+		if (life_cell_kind(&view->cell[i]) != LIFE_ENTERED && !csops_add_count(&observations, view->cell[i].count))
+			break;
+	}
+	if (observations != view->observations)
+		csops_corrupted(&life_table_type, "The observations are not as many as the counts say.");
+}
+
 void
 life_table_view(Datum datum, LifeView *view)
 {
-	view_life_table(view, csops_value(&life_table_type, datum));
+	open_table(view, csops_value(&life_table_type, datum));
 }
 
 void
@@ -166,7 +182,7 @@ canonical_copy(const LifeTable *table)
 {
 	LifeView	view;
 
-	view_life_table(&view, table);
+	open_table(&view, table);
 	return make_life_table(&view);
 }
 
@@ -274,7 +290,7 @@ write_json_table(StringInfo out, const CsopsHeader *value)
 	LifeWalk	walk;
 	const char *separator = "";
 
-	view_life_table(&view, (const LifeTable *) value);
+	open_table(&view, (const LifeTable *) value);
 	appendStringInfo(out, "{\"tenure\": \"%s\", \"observations\": " INT64_FORMAT ", \"unanswered\": " INT64_FORMAT
 					 ", \"invalid\": " INT64_FORMAT ", \"times\": [",
 					 view.is_interval ? "interval" : "integer", view.observations, view.unanswered, view.invalid);

@@ -351,8 +351,8 @@ any_state_to_change(FunctionCallInfo fcinfo)
 
 /*
  * The same for every row but a group's first: in an aggregate, a state that
- * is neither toasted nor packed.  One in working form was checked when it came
- * to this form; that it still has its size is to make sure that it did.
+ * is neither toasted nor packed.  One in working form was made by the row
+ * before; that it still has its size is to make sure that it was.
  */
 static inline RevenueState *
 state_to_change(FunctionCallInfo fcinfo)
@@ -631,7 +631,7 @@ CSOPS_FUNCTION(csops_revenue_bridges_final);
 Datum
 csops_revenue_combine(PG_FUNCTION_ARGS)
 {
-	RevenueState *state = state_to_change(fcinfo);
+	RevenueState *state = any_state_to_change(fcinfo);
 
 	return state_result(fcinfo, revenue_state_merge(state, CSOPS_GETARG(revenue_state_type, 1)));
 }
