@@ -285,17 +285,69 @@ share_difference_p(Share a, Share b, bool pooled, double *p)
 	return true;
 }
 
+Datum
+share_or_null(FunctionCallInfo fcinfo, Share share)
+{
+	int32		min_n = option_min_n(fcinfo, 1);
+
+	if (share.n <= 0 || share.n < min_n)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(share.successes / share.n);
+}
+
+/* False where there is none. */
+static bool
+interval_of(FunctionCallInfo fcinfo, Share share, ConfidenceInterval *interval)
+{
+	double		confidence = option_confidence(fcinfo, 1);
+	ProportionMethod method = option_proportion_method(fcinfo, 2);
+	int32		min_n = option_min_n(fcinfo, 3);
+
+	if (share.n <= 0 || share.n < min_n)
+		return false;
+	*interval = proportion_interval(share.successes, share.n, confidence, method);
+	return true;
+}
+
+Datum
+share_lo_or_null(FunctionCallInfo fcinfo, Share share)
+{
+	ConfidenceInterval interval;
+
+	if (!interval_of(fcinfo, share, &interval))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(interval.lo);
+}
+
+Datum
+share_hi_or_null(FunctionCallInfo fcinfo, Share share)
+{
+	ConfidenceInterval interval;
+
+	if (!interval_of(fcinfo, share, &interval))
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8(interval.hi);
+}
+
+Datum
+proportion_of_counts(int64 successes, int64 observations)
+{
+	ProportionSummary *summary = new_summary();
+
+	summary->observations = observations;
+	summary->successes = successes;
+	PG_RETURN_POINTER(summary);
+}
+
 /* Accessors */
 
-/* False when nothing was observed. */
-static bool
-share_of(FunctionCallInfo fcinfo, int n, Share *share)
+static Share
+share_of(FunctionCallInfo fcinfo, int n)
 {
 	const ProportionSummary *summary = CSOPS_GETARG(proportion_summary_type, n);
+	Share		share = {(double) summary->successes, (double) summary->observations};
 
-	share->successes = (double) summary->successes;
-	share->n = (double) summary->observations;
-	return summary->observations > 0;
+	return share;
 }
 
 CSOPS_FUNCTION(csops_proportion);
@@ -306,56 +358,28 @@ CSOPS_FUNCTION(csops_proportion_hi);
 Datum
 csops_proportion(PG_FUNCTION_ARGS)
 {
-	Share		share;
-	int32		min_n = option_min_n(fcinfo, 1);
-
-	if (!share_of(fcinfo, 0, &share) || share.n < min_n)
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(share.successes / share.n);
+	return share_or_null(fcinfo, share_of(fcinfo, 0));
 }
 
 /* proportion_lo, proportion_hi (s, confidence, method, min_n) */
-static bool
-interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
-{
-	Share		share;
-	double		confidence = option_confidence(fcinfo, 1);
-	ProportionMethod method = option_proportion_method(fcinfo, 2);
-	int32		min_n = option_min_n(fcinfo, 3);
-
-	if (!share_of(fcinfo, 0, &share) || share.n < min_n)
-		return false;
-	*interval = proportion_interval(share.successes, share.n, confidence, method);
-	return true;
-}
-
 Datum
 csops_proportion_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval interval;
-
-	if (!interval_of(fcinfo, &interval))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(interval.lo);
+	return share_lo_or_null(fcinfo, share_of(fcinfo, 0));
 }
 
 Datum
 csops_proportion_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval interval;
-
-	if (!interval_of(fcinfo, &interval))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(interval.hi);
+	return share_hi_or_null(fcinfo, share_of(fcinfo, 0));
 }
 
 static bool
 both_shares(FunctionCallInfo fcinfo, Share *a, Share *b)
 {
-	bool		a_has_rows = share_of(fcinfo, 0, a);
-	bool		b_has_rows = share_of(fcinfo, 1, b);
-
-	return a_has_rows && b_has_rows;
+	*a = share_of(fcinfo, 0);
+	*b = share_of(fcinfo, 1);
+	return a->n > 0 && b->n > 0;
 }
 
 CSOPS_FUNCTION(csops_proportion_difference);

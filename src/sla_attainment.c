@@ -122,61 +122,36 @@ CSOPS_FUNCTION(csops_sla_attainment);
 CSOPS_FUNCTION(csops_sla_attainment_lo);
 CSOPS_FUNCTION(csops_sla_attainment_hi);
 
-/* False when too few clocks were judged. */
-static bool
-attainment_of(FunctionCallInfo fcinfo, int32 min_n, Share *share)
+static Share
+attainment_of(FunctionCallInfo fcinfo)
 {
 	SlaView		view;
+	Share		share;
 
 	sla_figures(fcinfo, 0, &view);
-	share->successes = (double) view.counts.achieved;
-	share->n = (double) judged(&view);
-	return judged(&view) > 0 && judged(&view) >= min_n;
+	share.successes = (double) view.counts.achieved;
+	share.n = (double) judged(&view);
+	return share;
 }
 
 /* sla_attainment(s, min_n) */
 Datum
 csops_sla_attainment(PG_FUNCTION_ARGS)
 {
-	Share		share;
-
-	if (!attainment_of(fcinfo, option_min_n(fcinfo, 1), &share))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(share.successes / share.n);
+	return share_or_null(fcinfo, attainment_of(fcinfo));
 }
 
 /* sla_attainment_lo, sla_attainment_hi (s, confidence, method, min_n) */
-static bool
-interval_of(FunctionCallInfo fcinfo, ConfidenceInterval *interval)
-{
-	Share		share;
-	double		confidence = option_confidence(fcinfo, 1);
-	ProportionMethod method = option_proportion_method(fcinfo, 2);
-
-	if (!attainment_of(fcinfo, option_min_n(fcinfo, 3), &share))
-		return false;
-	*interval = proportion_interval(share.successes, share.n, confidence, method);
-	return true;
-}
-
 Datum
 csops_sla_attainment_lo(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval interval;
-
-	if (!interval_of(fcinfo, &interval))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(interval.lo);
+	return share_lo_or_null(fcinfo, attainment_of(fcinfo));
 }
 
 Datum
 csops_sla_attainment_hi(PG_FUNCTION_ARGS)
 {
-	ConfidenceInterval interval;
-
-	if (!interval_of(fcinfo, &interval))
-		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(interval.hi);
+	return share_hi_or_null(fcinfo, attainment_of(fcinfo));
 }
 
 /* Durations */

@@ -52,7 +52,10 @@ typedef enum CsopsTypeId
 	CSOPS_REVENUE_STATE = 23,
 	CSOPS_RENEWAL_SUMMARY = 24,
 	CSOPS_FORECAST_SUMMARY = 25,
-	CSOPS_LOGISTIC_FIT_STATE = 28
+	CSOPS_LOGISTIC_FIT_STATE = 28,
+	CSOPS_COMPLETENESS_SUMMARY = 29,
+	CSOPS_TIMELINESS_SUMMARY = 30,
+	CSOPS_RECONCILIATION_SUMMARY = 31
 } CsopsTypeId;
 
 typedef struct CsopsType
@@ -115,6 +118,10 @@ extern const CsopsType life_table_type;
 
 extern const CsopsType logistic_fit_type;
 extern const CsopsType logistic_fit_state_type;
+
+extern const CsopsType completeness_summary_type;
+extern const CsopsType timeliness_summary_type;
+extern const CsopsType reconciliation_summary_type;
 
 /*
  * Whether the function is called as an aggregate's own, whose state is there

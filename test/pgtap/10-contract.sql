@@ -386,6 +386,30 @@ SELECT harness.generator('trial', $$
 		LATERAL (SELECT CASE WHEN pick % 17 > 0 THEN pick % 5 END::float8 AS few, (pick % 10007 - 5000) / 7.0::float8 AS many) AS x
 $$);
 
+-- Values that are there, empty, blank or missing, short and long; and weeks of them.
+SELECT harness.generator('filled', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'f' || i AS key, md5(i::text)::uuid AS id,
+		CASE WHEN pick % 13 > 0 THEN pick % 4 > 0 END AS present,
+		CASE pick % 7 WHEN 0 THEN NULL WHEN 1 THEN '' WHEN 2 THEN E' \t\n' WHEN 3 THEN repeat(' ', pick % 3000) WHEN 4 THEN repeat(' ', 40) || 'x' ELSE 'value ' || i END AS value,
+		CASE WHEN pick % 11 > 0 THEN (
+			SELECT completeness_agg(nullif(left('x ', harness.pick(i * 7 + n, 3) % 3), 'x ')) FROM generate_series(1, pick % 4) AS n) END AS completeness
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick
+$$);
+-- What two systems say of one thing: mostly the same or nearly so, in one of them only, in neither, in all sorts of decimals.
+SELECT harness.generator('compared', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'c' || i AS key, md5(i::text)::uuid AS id, a,
+		CASE WHEN pick % 17 = 0 THEN NULL WHEN pick % 5 = 0 THEN coalesce(a, 7) + (pick % 100 - 50) / 100.0 WHEN pick % 19 = 0 THEN -a ELSE coalesce(a, pick / 12.0) END AS b,
+		CASE WHEN pick % 23 > 0 THEN pick % 40 / 100.0 END AS tolerance,
+		CASE WHEN pick % 29 = 0 THEN NULL WHEN pick % 31 = 0 THEN 0 ELSE pick % 100000 / 7.0 END AS amount,
+		CASE pick % 17 WHEN 1 THEN 'NaN' WHEN 2 THEN 1e17 WHEN 3 THEN 1e-45 WHEN 4 THEN 'Infinity' ELSE a END AS dirty_a,
+		CASE pick % 19 WHEN 1 THEN 'NaN' WHEN 2 THEN -0.01 ELSE pick % 40 / 100.0 END AS dirty_tolerance,
+		CASE pick % 23 WHEN 1 THEN '-Infinity' WHEN 2 THEN -1.5 ELSE pick % 40 END AS dirty_amount,
+		CASE WHEN pick % 11 > 0 THEN (
+			SELECT reconciliation_agg(nullif(harness.pick(i * 7 + n, 3) % 5, 3) / 3.0, nullif(harness.pick(i * 7 + n, 5) % 5, 1) / 3.0, 0.5, nullif(n, 3)) FROM generate_series(1, pick % 4) AS n) END AS reconciliation
+	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick,
+		LATERAL (SELECT CASE WHEN pick % 7 = 0 THEN NULL WHEN pick % 37 = 0 THEN 99999999999999999 WHEN pick % 41 = 0 THEN 1e-44 ELSE pick % 100000 / 100.0 END AS a OFFSET 0) AS v
+$$);
+
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
 FROM (VALUES
@@ -578,6 +602,24 @@ FROM (VALUES
 	('surprise_churn_accum_key', 'timestamp with time zone, timestamp with time zone[], boolean, interval, interval, uuid',
 		'churned_at, flagged_at, scored, interval ''60 days'', interval ''7 days'', id', 'churned'),
 	('merge', 'surprise_churn_summary', 'churn', 'churn_month'),
+	('completeness_accum', 'boolean', 'present', 'filled'),
+	('completeness_accum', 'boolean, text', 'present, key', 'filled'),
+	('completeness_accum', 'boolean, uuid', 'present, id', 'filled'),
+	('completeness_accum', 'text', 'value', 'filled'),
+	('completeness_accum', 'text, text', 'value, key', 'filled'),
+	('completeness_accum', 'text, uuid', 'value, id', 'filled'),
+	('merge', 'completeness_summary', 'completeness', 'filled'),
+	('reconciliation_accum', 'numeric, numeric', 'a, b', 'compared'),
+	('reconciliation_accum', 'numeric, numeric, numeric', 'a, b, tolerance', 'compared'),
+	('reconciliation_accum', 'numeric, numeric, numeric, numeric', 'a, b, tolerance, amount', 'compared'),
+	('reconciliation_accum', 'numeric, numeric, numeric, numeric, text', 'dirty_a, b, dirty_tolerance, dirty_amount, ''count''', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, text', 'a, b, key', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, uuid', 'a, b, id', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, numeric, text', 'a, b, tolerance, key', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, numeric, uuid', 'a, b, tolerance, id', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, numeric, numeric, text', 'a, b, tolerance, amount, key', 'compared'),
+	('reconciliation_accum_key', 'numeric, numeric, numeric, numeric, uuid', 'a, b, tolerance, amount, id', 'compared'),
+	('merge', 'reconciliation_summary', 'reconciliation', 'compared'),
 	('logistic_fit_accum', 'boolean, double precision[]', 'outcome, few, many', 'trial'),
 	('logistic_fit_accum', 'double precision, boolean, double precision[]', '0.25, outcome, few, many, constant, twice', 'trial')
 ) AS called(transition, types, arguments, generator)
