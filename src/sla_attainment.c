@@ -10,51 +10,6 @@
 
 /* Counts */
 
-typedef enum CountKind
-{
-	COUNT_OBSERVATIONS,
-	COUNT_ACHIEVED,
-	COUNT_BREACHED,
-	COUNT_IN_PROGRESS,
-	COUNT_WITHOUT_TARGET,
-	COUNT_UNANSWERED,
-	COUNT_INVALID
-} CountKind;
-
-/* The clocks that attainment is a share of. */
-static int64
-judged(const SlaView *view)
-{
-	return view->counts.achieved + view->counts.breached;
-}
-
-static Datum
-count_of(FunctionCallInfo fcinfo, CountKind kind)
-{
-	SlaView		view;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_INT64(0);
-	sla_figures(fcinfo, 0, &view);
-	switch (kind)
-	{
-		case COUNT_OBSERVATIONS:
-			PG_RETURN_INT64(judged(&view));
-		case COUNT_ACHIEVED:
-			PG_RETURN_INT64(view.counts.achieved);
-		case COUNT_BREACHED:
-			PG_RETURN_INT64(view.counts.breached);
-		case COUNT_IN_PROGRESS:
-			PG_RETURN_INT64(view.counts.in_progress);
-		case COUNT_WITHOUT_TARGET:
-			PG_RETURN_INT64(view.counts.without_target);
-		case COUNT_UNANSWERED:
-			PG_RETURN_INT64(view.durations.unanswered);
-		default:
-			PG_RETURN_INT64(view.durations.invalid);
-	}
-}
-
 CSOPS_FUNCTION(csops_sla_observations);
 CSOPS_FUNCTION(csops_sla_achieved);
 CSOPS_FUNCTION(csops_sla_breached);
@@ -63,46 +18,75 @@ CSOPS_FUNCTION(csops_sla_without_target);
 CSOPS_FUNCTION(csops_sla_unanswered);
 CSOPS_FUNCTION(csops_sla_invalid);
 
+/* The clocks that attainment is a share of. */
+static int64
+judged(const CountedView *view)
+{
+	return view->count[SLA_ACHIEVED] + view->count[SLA_BREACHED];
+}
+
 Datum
 csops_sla_observations(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_OBSERVATIONS);
+	CountedView view = {0};
+
+	if (!PG_ARGISNULL(0))
+		counted_figures(&sla_kind, fcinfo, 0, &view);
+	PG_RETURN_INT64(judged(&view));
+}
+
+static Datum
+count_of(FunctionCallInfo fcinfo, SlaOutcome outcome)
+{
+	CountedView view = {0};
+
+	if (!PG_ARGISNULL(0))
+		counted_figures(&sla_kind, fcinfo, 0, &view);
+	PG_RETURN_INT64(view.count[outcome]);
 }
 
 Datum
 csops_sla_achieved(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_ACHIEVED);
+	return count_of(fcinfo, SLA_ACHIEVED);
 }
 
 Datum
 csops_sla_breached(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_BREACHED);
+	return count_of(fcinfo, SLA_BREACHED);
 }
 
 Datum
 csops_sla_in_progress(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_IN_PROGRESS);
+	return count_of(fcinfo, SLA_IN_PROGRESS);
 }
 
 Datum
 csops_sla_without_target(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_WITHOUT_TARGET);
+	return count_of(fcinfo, SLA_WITHOUT_TARGET);
 }
 
 Datum
 csops_sla_unanswered(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_UNANSWERED);
+	CountedView view = {0};
+
+	if (!PG_ARGISNULL(0))
+		counted_figures(&sla_kind, fcinfo, 0, &view);
+	PG_RETURN_INT64(view.durations.unanswered);
 }
 
 Datum
 csops_sla_invalid(PG_FUNCTION_ARGS)
 {
-	return count_of(fcinfo, COUNT_INVALID);
+	CountedView view = {0};
+
+	if (!PG_ARGISNULL(0))
+		counted_figures(&sla_kind, fcinfo, 0, &view);
+	PG_RETURN_INT64(view.durations.invalid);
 }
 
 CSOPS_FUNCTION(csops_sla_is_suppressed);
@@ -110,9 +94,9 @@ CSOPS_FUNCTION(csops_sla_is_suppressed);
 Datum
 csops_sla_is_suppressed(PG_FUNCTION_ARGS)
 {
-	SlaView		view;
+	CountedView view;
 
-	sla_figures(fcinfo, 0, &view);
+	counted_figures(&sla_kind, fcinfo, 0, &view);
 	PG_RETURN_BOOL(judged(&view) > 0 && judged(&view) < option_min_n(fcinfo, 1));
 }
 
@@ -125,11 +109,11 @@ CSOPS_FUNCTION(csops_sla_attainment_hi);
 static Share
 attainment_of(FunctionCallInfo fcinfo)
 {
-	SlaView		view;
+	CountedView view;
 	Share		share;
 
-	sla_figures(fcinfo, 0, &view);
-	share.successes = (double) view.counts.achieved;
+	counted_figures(&sla_kind, fcinfo, 0, &view);
+	share.successes = (double) view.count[SLA_ACHIEVED];
 	share.n = (double) judged(&view);
 	return share;
 }
@@ -162,12 +146,12 @@ CSOPS_FUNCTION(csops_sla_percentile);
 Datum
 csops_sla_percentile(PG_FUNCTION_ARGS)
 {
-	SlaView		view;
+	CountedView view;
 	double		q = option_quantile(fcinfo, 1);
 	int32		min_n = option_min_n(fcinfo, 2);
 	double		seconds;
 
-	sla_view(fcinfo, 0, &view);
+	counted_view(&sla_kind, fcinfo, 0, &view);
 	if (!duration_at_quantile(&view.durations, q, min_n, &seconds))
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(seconds);

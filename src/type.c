@@ -39,6 +39,7 @@ static const CsopsType *const csops_types[] = {
 	&logistic_fit_state_type,
 	&life_table_type,
 	&completeness_summary_type,
+	&timeliness_summary_type,
 	&reconciliation_summary_type,
 };
 

@@ -409,6 +409,24 @@ SELECT harness.generator('compared', $$
 	FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick,
 		LATERAL (SELECT CASE WHEN pick % 7 = 0 THEN NULL WHEN pick % 37 = 0 THEN 99999999999999999 WHEN pick % 41 = 0 THEN 1e-44 ELSE pick % 100000 / 100.0 END AS a OFFSET 0) AS v
 $$);
+-- What was expected and what came: in time, late, early, not at all or not yet; and weeks of them.
+SELECT harness.generator('arrival', $$
+	SELECT i, i % 12 AS g, i % 3 AS h, 'a' || i AS key, md5(i::text)::uuid AS id, lag, allowed, expected_at, expected_at + lag AS arrived_at,
+		CASE WHEN pick % 19 = 0 THEN (ARRAY['1 month', '200000000 days', '-1 month', '5 hours'])[1 + pick % 4]::interval ELSE lag END AS dirty_lag,
+		CASE WHEN pick % 23 = 0 THEN (ARRAY['-1 second', '1 year', '200000000 days', '1 day -25 hours'])[1 + pick % 4]::interval ELSE allowed END AS dirty_allowed,
+		CASE WHEN pick % 29 = 0 THEN (ARRAY['infinity', '-infinity'])[1 + pick % 2]::timestamptz ELSE expected_at END AS dirty_expected_at,
+		CASE WHEN pick % 11 > 0 THEN (
+			SELECT timeliness_agg(CASE WHEN p % 5 > 0 THEN exp(p % 10000 / 800.0) * interval '1 second' END, CASE WHEN p % 7 > 0 THEN interval '1 hour' END)
+			FROM generate_series(1, pick % 4) AS n, harness.pick(i * 7 + n, 3) AS p) END AS timeliness
+	FROM (
+		SELECT i, pick, CASE WHEN pick % 13 > 0 THEN CASE WHEN pick % 4 > 0 THEN 3500 + pick % 200 WHEN pick % 29 = 0 THEN -pick % 1000
+				ELSE exp(pick % 10000 / 800.0) END * interval '1 second' END AS lag,
+			CASE WHEN pick % 7 > 0 THEN interval '1 hour' END AS allowed,
+			CASE WHEN pick % 17 > 0 THEN timestamptz '2026-03-02 09:00+00' + pick % 500 * interval '7 hours' END AS expected_at
+		FROM generate_series(1, $1) AS i, harness.pick(i, 1) AS pick) AS row
+$$);
+INSERT INTO harness.forgetful VALUES
+	('timeliness_summary', 'subtract(merge(%s, timeliness_accum(NULL, ''1 minute'', ''0'')), timeliness_accum(NULL, ''1 minute'', ''0''))');
 
 INSERT INTO harness.contract
 SELECT p.oid::regprocedure, called.arguments, called.generator
@@ -620,6 +638,15 @@ FROM (VALUES
 	('reconciliation_accum_key', 'numeric, numeric, numeric, numeric, text', 'a, b, tolerance, amount, key', 'compared'),
 	('reconciliation_accum_key', 'numeric, numeric, numeric, numeric, uuid', 'a, b, tolerance, amount, id', 'compared'),
 	('merge', 'reconciliation_summary', 'reconciliation', 'compared'),
+	('timeliness_accum', 'interval, interval', 'lag, allowed', 'arrival'),
+	('timeliness_accum', 'interval, interval, text', 'dirty_lag, dirty_allowed, ''count''', 'arrival'),
+	('timeliness_accum_key', 'interval, interval, text', 'lag, allowed, key', 'arrival'),
+	('timeliness_accum_key', 'interval, interval, uuid', 'lag, allowed, id', 'arrival'),
+	('timeliness_accum', 'timestamp with time zone, timestamp with time zone, interval, timestamp with time zone', 'expected_at, arrived_at, allowed, timestamptz ''2026-05-01 00:00+00''', 'arrival'),
+	('timeliness_accum', 'timestamp with time zone, timestamp with time zone, interval, timestamp with time zone, text', 'dirty_expected_at, arrived_at, dirty_allowed, timestamptz ''2026-05-01 00:00+00'', ''count''', 'arrival'),
+	('timeliness_accum_key', 'timestamp with time zone, timestamp with time zone, interval, timestamp with time zone, text', 'expected_at, arrived_at, allowed, timestamptz ''2026-05-01 00:00+00'', key', 'arrival'),
+	('timeliness_accum_key', 'timestamp with time zone, timestamp with time zone, interval, timestamp with time zone, uuid', 'expected_at, arrived_at, allowed, timestamptz ''2026-05-01 00:00+00'', id', 'arrival'),
+	('merge', 'timeliness_summary', 'timeliness', 'arrival'),
 	('logistic_fit_accum', 'boolean, double precision[]', 'outcome, few, many', 'trial'),
 	('logistic_fit_accum', 'double precision, boolean, double precision[]', '0.25, outcome, few, many, constant, twice', 'trial')
 ) AS called(transition, types, arguments, generator)

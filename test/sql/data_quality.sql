@@ -32,6 +32,21 @@ SELECT reconciliation_agg(a, b, t, w, 'count') FROM (VALUES (1, 1, 0, 1), ('NaN'
 SELECT reconciliation_rate(s), reconciliation_rate_by_amount(s), amount_at_variance(s), observations(s), only_a(s) FROM (SELECT reconciliation_agg(a, b) FROM invoice WHERE false) AS c(s);
 SELECT reconciliation_rate(s), reconciliation_rate_lo(s), reconciliation_rate_by_amount(s), observations(s), unanswered(s) FROM (SELECT reconciliation_agg(NULL, NULL)) AS c(s);
 
+CREATE TEMP TABLE load (week integer, id text, expected_at timestamptz, arrived_at timestamptz);
+INSERT INTO load VALUES (1, 'a', '2026-03-02 08:00Z', '2026-03-02 08:20Z'), (1, 'b', '2026-03-02 08:00Z', '2026-03-02 07:00Z'), (1, 'c', '2026-03-02 08:00Z', '2026-03-02 09:00:00.000001Z'),
+	(2, 'd', '2026-03-09 08:00Z', NULL), (2, 'e', '2026-03-09 08:00Z', '2026-03-12 08:00Z'), (3, 'f', '2026-03-16 08:00Z', NULL), (3, 'g', NULL, '2026-03-16 08:00Z');
+SELECT as_of, timeliness_agg(expected_at, arrived_at, '1 hour', as_of) FROM load, unnest('{2026-03-09 09:00Z,2026-03-10 00:00Z,infinity}'::timestamptz[]) AS as_of GROUP BY as_of ORDER BY as_of;
+SELECT observations(s), on_time(s), late(s), missing(s), pending(s), unanswered(s), invalid(s), is_suppressed(s, 7), timeliness(s), timeliness(s, 7) AS suppressed, timeliness_lo(s)::numeric(9, 6) AS lo,
+	timeliness_hi(s)::numeric(9, 6) AS hi, timeliness_proportion(s), lag_percentile(s, 1), lag_percentile(s, 0.5), duration_max(timeliness_lags(s))
+FROM (SELECT timeliness_agg(expected_at, arrived_at, '1 hour', '2026-03-16 09:00Z') FROM load) AS t(s);
+SELECT week, timeliness(expected_at, arrived_at, '1 hour', '2026-03-31Z'), timeliness(arrived_at - expected_at, '1 hour') AS by_lag, timeliness_lo(arrived_at - expected_at, '1 hour')::numeric(9, 6) AS lo FROM load GROUP BY week ORDER BY week;
+SELECT id, timeliness(arrived_at - expected_at, '1 hour') OVER w, timeliness_agg(arrived_at - expected_at, '1 hour') OVER w FROM load WINDOW w AS (ORDER BY id ROWS 1 PRECEDING);
+SELECT timeliness(DISTINCT arrived_at - expected_at, '1 hour', id), timeliness(DISTINCT expected_at, arrived_at, '1 hour', '2026-03-31Z', md5(id)::uuid) FROM load, generate_series(1, 3);
+SELECT timeliness_agg(arrived_at - expected_at, '1 hour') - timeliness_agg(arrived_at - expected_at, '1 hour') FILTER (WHERE week > 1) FROM load;
+SELECT timeliness_agg(l, a, 'count') FROM (VALUES (interval '1 hour', interval '1 hour'), ('1 month', '1 hour'), ('1 hour', '1 month'), ('1 hour', '-1 hour'), ('1 hour', NULL)) AS v(l, a);
+SELECT timeliness_agg(e, a, '1 hour', 'infinity', 'count') FROM (VALUES ('infinity'::timestamptz, '2026-01-01Z'::timestamptz), ('2026-01-01Z', 'infinity'), ('-infinity', '2026-01-01Z'), ('4000-01-01 BC', '290000-01-01')) AS v(e, a);
+SELECT timeliness(s), timeliness_lo(s), lag_percentile(s, 0.5), observations(s), pending(s) FROM (SELECT timeliness_agg(expected_at, arrived_at, '1 hour', '2026-03-31Z') FROM load WHERE false) AS t(s);
+
 -- Partial aggregation
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
@@ -64,3 +79,12 @@ SELECT '{"present": 1, "absent": 0, "blank": 0, "missing": 0}'::completeness_sum
 SELECT '{"reconciled": 1, "mismatched": 0, "only_a": 0, "only_b": 0, "unanswered": 0, "invalid": 0, "without_amount": 2, "total_a": 1, "total_b": 1, "absolute_difference": 0, "amount_reconciled": 1, "amount_at_variance": 0}'::reconciliation_summary;
 SELECT '{"reconciled": 1, "mismatched": 0, "only_a": 0, "only_b": 0, "unanswered": 0, "invalid": 0, "without_amount": 0, "total_a": 1, "total_b": 1, "absolute_difference": 1, "amount_reconciled": 1, "amount_at_variance": 0}'::reconciliation_summary;
 SELECT '{"reconciled": 1, "mismatched": 0, "only_a": 0, "only_b": 0, "unanswered": 0, "invalid": 0, "without_amount": 0, "total_a": 1, "total_b": 1, "absolute_difference": 0, "amount_reconciled": -1, "amount_at_variance": 0}'::reconciliation_summary;
+SELECT timeliness_agg(interval '1 month', '1 hour');
+SELECT timeliness_agg(interval '1 hour', '-1 hour');
+SELECT timeliness_agg('2026-01-01Z', '2026-01-01Z', '1 hour', NULL);
+SELECT timeliness_agg('2026-01-01Z', '2026-01-01Z', '1 year', '2026-02-01Z');
+SELECT timeliness_agg('-infinity', '2026-01-01Z', '1 hour', '2026-02-01Z');
+SELECT timeliness_agg(interval '1 hour', '1 hour') - timeliness_agg(interval '1 hour', '0');
+SELECT lag_percentile(timeliness_agg(interval '1 hour', '1 hour'), 1.5);
+SELECT '{"on_time": 1, "late": 0, "missing": 0, "pending": 0, "lags": {"observations": 0, "unanswered": 0, "invalid": 0, "total": 0, "minimum": null, "maximum": null, "buckets": []}}'::timeliness_summary;
+SELECT '{"on_time": 1, "late": 0, "missing": 0, "pending": 0, "durations": {}}'::timeliness_summary;
