@@ -47,9 +47,10 @@ BEGIN;
 \ir 50-surveys.sql
 \echo 'generating product usage'
 \ir 60-usage.sql
+\ir 70-billing.sql
 DROP SCHEMA demo_work CASCADE;
 COMMIT;
 \echo 'analyzing'
 VACUUM (ANALYZE) demo.teams, demo.agents, demo.segments, demo.accounts, demo.tickets, demo.ticket_events,
-	demo.subscriptions, demo.responses, demo.signals, demo.logins, demo.onboarding;
+	demo.subscriptions, demo.responses, demo.signals, demo.logins, demo.onboarding, demo.invoices;
 RESET ALL;

@@ -49,6 +49,7 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/76-one-reply.sql
 \ir pack/77-promises.sql
 \ir pack/78-backlog.sql
+\ir pack/79-staffing.sql
 \ir pack/80-response-rates.sql
 \ir pack/83-usage.sql
 \ir pack/84-retention.sql
@@ -57,4 +58,5 @@ SELECT date_trunc('quarter', date :'as_of')::date AS this_from,
 \ir pack/91-survival.sql
 \ir pack/92-revenue.sql
 \ir pack/93-renewals.sql
+\ir pack/94-billing.sql
 \ir pack/99-definitions.sql

@@ -287,6 +287,33 @@ GROUP BY 1, 2;
 CREATE VIEW pack.renewal_months AS
 SELECT month, rollup(renewals) AS renewals, rollup(forecasts) AS forecasts FROM pack.renewals GROUP BY month;
 
+-- Chats and calls of the last 13 weeks, by the hour of the day where the team is: the open hours, the contacts that came in them, and the time they took.
+CREATE MATERIALIZED VIEW pack.live_contacts AS
+SELECT team, extract(hour FROM at AT TIME ZONE time_zone)::integer AS local_hour, count(*) AS open_hours, sum(coalesce(contacts, 0)) AS contacts,
+	percentile_disc(0.9) WITHIN GROUP (ORDER BY coalesce(contacts, 0)) AS busy_contacts, sum(handle_seconds) / sum(contacts) AS handle_seconds
+FROM pack.team_calendars
+CROSS JOIN generate_series((date :'as_of' - 90)::timestamp AT TIME ZONE 'UTC', (date :'as_of' + 1)::timestamp AT TIME ZONE 'UTC' - interval '1 hour', '1 hour') AS at
+LEFT JOIN (
+	SELECT team, date_trunc('hour', opened_at) AS at, count(*) AS contacts, sum(handle_seconds)::float8 AS handle_seconds
+	FROM demo.tickets WHERE channel IN ('chat', 'phone') GROUP BY 1, 2
+) AS hours USING (team, at)
+WHERE is_open(calendar, at)
+GROUP BY 1, 2;
+
+-- Invoices against the contracts that they are for, by month: do they agree, were they issued by the end of the second day, do they have a purchase order.
+CREATE MATERIALIZED VIEW pack.billing_months AS
+SELECT coalesce(c.month, i.month) AS month, plan,
+	reconciliation_agg(i.amount, c.mrr, 0.05, round(coalesce(c.mrr, i.amount) * usd, 2)) AS amounts,
+	timeliness_agg(coalesce(c.month, i.month)::timestamp AT TIME ZONE 'UTC', issued_at, '2 days', (date :'as_of' + 1)::timestamp AT TIME ZONE 'UTC') AS issued,
+	completeness_agg(po_number) FILTER (WHERE i.invoice IS NOT NULL) AS purchase_orders
+FROM (
+	SELECT month::date AS month, contract, mrr, plan, currency
+	FROM generate_series(timestamp '2024-07-01', timestamp :'as_of', '1 month') AS month JOIN demo.subscriptions ON month >= starts AND month < ends
+) AS c
+FULL JOIN (SELECT * FROM demo.invoices WHERE month <= date :'as_of') AS i USING (contract, month)
+JOIN demo.exchange_rates AS x ON x.month = coalesce(c.month, i.month) AND x.currency = coalesce(c.currency, i.currency)
+GROUP BY 1, 2;
+
 -- What the figures of the pack are, in the order in which they come. An unknown metric has no definition, and is refused.
 CREATE TABLE pack.definitions (place integer, figure text NOT NULL, metric text NOT NULL, unit text NOT NULL, direction text NOT NULL,
 	formula text NOT NULL, source text NOT NULL);
@@ -324,7 +351,11 @@ FROM (VALUES
 	(29, 'Renewal rate, net', 'net_renewal_rate'),
 	(30, 'Renewed already', 'renewal_coverage'),
 	(31, 'Forecast error', 'wape'),
-	(32, 'Forecast bias', 'forecast_bias')) AS used (place, figure, metric)
+	(32, 'Forecast bias', 'forecast_bias'),
+	(33, 'Invoices that agree', 'reconciliation_rate'),
+	(34, 'The same by amount', 'reconciliation_rate_by_amount'),
+	(35, 'Invoices in time', 'timeliness'),
+	(36, 'Purchase orders filled in', 'completeness')) AS used (place, figure, metric)
 LEFT JOIN metric_definitions() AS d ON d.metric = used.metric;
 
 -- How figures are written.
