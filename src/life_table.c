@@ -122,7 +122,7 @@ weights_are_possible(const LifeWalk *walk)
 
 	for (int kind = 0; kind < LIFE_KINDS; kind++)
 	{
-		if (walk->point[kind].count != walk->count[kind] || !weighted_point_is_possible(&walk->point[kind]))
+		if (!weighted_point_is_possible(&walk->point[kind]))
 			return false;
 	}
 	weighted_point_merge(&left, &walk->point[LIFE_ENDED], true);
@@ -134,6 +134,7 @@ const char *
 life_table_problem(const LifeView *view)
 {
 	static const char bad_count[] = "A count is negative or the total of the counts is out of range.";
+	static const char bad_weights[] = "The weights do not fit the counts.";
 	LifeWalk	walk;
 	int64		rows = 0;
 	int64		observations = 0;
@@ -151,6 +152,8 @@ life_table_problem(const LifeView *view)
 			return bad_count;
 		if (is_entry && life_cell_time(&view->cell[i]) == 0)
 			return "Who enters at the beginning has not entered late.";
+		if (view->weighted && view->point[i].count != view->cell[i].count)
+			return bad_weights;
 	}
 	if (observations != view->observations)
 		return "The observations are not as many as the counts say.";
@@ -161,7 +164,7 @@ life_table_problem(const LifeView *view)
 		if (walk.at_risk < walk.count[LIFE_ENDED] + walk.count[LIFE_CENSORED])
 			return "More leave than have entered before.";
 		if (view->weighted && !weights_are_possible(&walk))
-			return "The weights do not fit the counts.";
+			return bad_weights;
 	}
 	return NULL;
 }

@@ -4,6 +4,7 @@ SET LOCAL client_min_messages = warning;
 CREATE EXTENSION pgtap SCHEMA public;
 CREATE SCHEMA csops;
 CREATE EXTENSION csops SCHEMA csops;
+CREATE EXTENSION csops_test SCHEMA public;
 SET LOCAL search_path = csops, public;
 
 SELECT no_plan();
@@ -198,6 +199,11 @@ FROM (VALUES
 	('[[2, 1, 0, 1], [5, 1, 0, 0]], "weights": [[4, 16], [4, 16]]')) AS v;
 SELECT lives_ok($$ SELECT '{"tenure": "integer", "observations": 2, "unanswered": 0, "invalid": 0, "times": [[2, 0, 0, 1], [3, 0, 1, 0], [5, 1, 0, 0]], "weights": [[4, 16], [4, 16], [4, 16]]}'::life_table $$,
 	'what rows can have given is read');
+
+-- The counts of the weights again, so many that their sum overflows.
+SELECT throws_ok(format('SELECT csops_test_recv(decode(%L, ''hex''), NULL::life_table)', replace(encode(csops_test_send(v), 'hex'), repeat('0', 15) || '1', '7' || repeat('f', 15))),
+	'22P03', NULL, 'refused: counts of weights that are not those of the rows')
+FROM (SELECT life_table '{"tenure": "integer", "observations": 2, "unanswered": 0, "invalid": 0, "times": [[2, 1, 0, 0], [5, 1, 0, 0]], "weights": [[4, 16], [4, 16]]}') AS q(v);
 
 SELECT * FROM finish();
 ROLLBACK;
