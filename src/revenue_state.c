@@ -4,7 +4,6 @@
  */
 #include "csops.h"
 
-#include "common/int.h"
 #include "json_date.h"
 #include "miscadmin.h"
 #include "revenue_state.h"
@@ -402,7 +401,7 @@ revenue_state_merge(RevenueState *state, const RevenueState *other)
 		memcmp(revenue_state_day(state), revenue_state_day(other), sizeof(DateADT) * state->days) != 0 ||
 		revenue_state_table(state)->kind != table->kind)
 		unlike_questions(state, other);
-	if (pg_add_s64_overflow(state->invalid, other->invalid, &state->invalid))
+	if (!csops_add_count(&state->invalid, other->invalid))
 		csops_impossible_result(false, "The rows that are invalid are too many.");
 
 	revenue_state_settle(state);

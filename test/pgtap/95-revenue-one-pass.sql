@@ -188,5 +188,8 @@ FROM (VALUES ('{days}', '[]'), ('{days,1}', '"2025-01-01"'), ('{days,0}', '"infi
 	('{accounts,0}', '[]'), ('{accounts,0}', '[1, 0, 5]'), ('{accounts,0}', '[1, 0, 5, 5, 5]'), ('{accounts,0}', '[2, 0, 5, 5]'), ('{accounts,0}', '["a", 0, 5, 5]'), ('{accounts,0,1}', '3'), ('{accounts,0,1}', '-1'),
 	('{accounts,0,2}', '"5"'), ('{accounts,0,2}', '9' || repeat('0', 40))) AS change(path, value);
 
+-- As many rows as a state may have left out; two such states are refused together, not merged into what cannot be read again.
+SELECT throws_ok(format('SELECT revenue_combine(s, s) FROM (%s) AS q(s)', pg_temp.changed('{invalid}', '4000000000000000000')), '22003', NULL, 'too many rows that end before they start');
+
 SELECT finish();
 ROLLBACK;
