@@ -3,6 +3,7 @@
 # AddressSanitizer's view of PostgreSQL's memory. Each is compiled once and kept in CSOPS_CACHE. Source after root.sh.
 #
 #   make_server NAME CC CFLAGS [CONFIGURE OPTION...]       sets SERVER to its prefix
+#   make_asan_server                                       the same, with AddressSanitizer
 
 SERVER=
 
@@ -53,4 +54,16 @@ make_server()
 	cd "$CSOPS_SOURCE"
 	rm -rf "$source"
 	touch "$SERVER.complete"
+}
+
+# make_asan_server: one whose AddressSanitizer knows the bounds of palloc'd memory. Sets ASAN_OPTIONS too.
+make_asan_server()
+{
+	install_packages clang
+	# The compiler's and linker's own programs and initdb leak, which is nobody's fault here.
+	export ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0:abort_on_error=1:disable_coredump=1
+	# The folder is named in the server's flags, with which csops is compiled too.
+	mkdir -p "$CSOPS_CACHE"
+	cp -R "$CSOPS_SOURCE/test/shim" "$CSOPS_CACHE/"
+	make_server asan clang "-O1 -g -fno-omit-frame-pointer -fsanitize=address -DUSE_VALGRIND -I$CSOPS_CACHE/shim"
 }
