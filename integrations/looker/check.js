@@ -20,7 +20,11 @@ function fail(text) {
 }
 
 function psql(sql) {
-	const run = spawnSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'], { input: sql, encoding: 'utf8', maxBuffer: 1 << 28 });
+	const run = spawnSync('psql', ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1'], {
+		input: sql, encoding: 'utf8', maxBuffer: 1 << 28,
+		// No schema but pg_catalog: the model names all others.
+		env: { ...process.env, PGOPTIONS: '-c search_path=pg_catalog' },
+	});
 
 	return run.status === 0 ? { output: run.stdout.trimEnd() } : { error: run.stderr.trim() || String(run.error) };
 }
