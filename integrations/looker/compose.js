@@ -20,6 +20,34 @@ const timeframes = {
 	year: (sql) => `EXTRACT(YEAR FROM ${sql})::integer`,
 };
 
+/*
+ * The parameters that are composed, or change nothing in the SQL. Another one would be left out without a word.
+ */
+const shown = ['label', 'description', 'hidden', 'group_label', 'value_format_name', 'drill_fields'];
+const parameters = {
+	explore: ['label', 'description', 'view_name', 'from', 'join'],
+	join: ['from', 'type', 'relationship', 'sql_on'],
+	view: ['label', 'sql_table_name', 'derived_table', 'extends', 'set', 'dimension', 'dimension_group', 'measure'],
+	derived_table: ['sql', 'datagroup_trigger', 'indexes'],
+	dimension: [...shown, 'primary_key', 'type', 'sql'],
+	dimension_group: [...shown, 'type', 'timeframes', 'datatype', 'convert_tz', 'sql'],
+	measure: [...shown, 'type', 'sql'],
+};
+
+/* Fails for parameters of an object, named for the error, that are not composed; goes down to the objects in it. */
+function checkParameters(kind, object, name) {
+	for (const key of Object.keys(object).filter((parameter) => parameter[0] !== '$')) {
+		if (!parameters[kind].includes(key))
+			throw new Error(`${name} has ${key}, which is not composed`);
+		if (key === 'derived_table')
+			checkParameters(key, object[key], name);
+		else if (key !== 'set' && parameters[key] !== undefined)
+			Object.entries(object[key]).forEach(([inner, value]) => checkParameters(key, value, `${name}.${inner}`));
+	}
+	if (kind === 'join' && object.type !== 'left_outer')
+		throw new Error(`${name} is not a left outer join`);
+}
+
 /* The project of a folder, with its constants put in: { views, explores, formats }. */
 async function readProject(folder) {
 	const project = await lookml.parseFiles({ cwd: folder });
@@ -30,6 +58,8 @@ async function readProject(folder) {
 	const [model, ...others] = Object.values(project.model);
 	if (others.length > 0 || model === undefined)
 		throw new Error('there must be one model');
+	for (const kind of ['explore', 'view'])
+		Object.entries(model[kind]).forEach(([name, object]) => checkParameters(kind, object, name));
 	const constants = project.manifest.constant;
 	const put = (node) => {
 		if (typeof node === 'string') {
