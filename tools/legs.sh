@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Runs programs one after another, each of which proves one thing. test/deep and test/integrations source this file.
+# Runs programs, each of which proves one thing; CSOPS_JOBS at a time, as many as there are processors unless it says otherwise. test/deep and test/integrations source this file.
 #
 #   run_legs LIMIT WORD PROGRAMS... -- [NAME...|--list]
 #
@@ -10,7 +10,7 @@
 
 run_legs()
 {
-	local limit=$1 word=$2 names=() name logs log began status passed=0 failed=0 skipped=0
+	local limit=$1 word=$2 names=() name logs failed
 	local -A path=()
 
 	shift 2
@@ -34,32 +34,45 @@ run_legs()
 	# shellcheck disable=SC2064
 	trap "rm -rf '$logs'" EXIT
 	for name in "${names[@]}"; do
-		log=$logs/$name
-		began=$SECONDS
-		if [ $((limit - SECONDS)) -gt 30 ]; then
-			printf '%-12s ...\n' "$name"
-			timeout --kill-after=60 $((limit - SECONDS)) "${path[$name]}" >"$log" 2>&1 </dev/null
-			status=$?
-		else
-			echo "skipped: no time is left of the $limit seconds of this run" >"$log"
-			status=77
-		fi
-		case $status in
-			0)
-				passed=$((passed + 1))
-				printf '%-12s passed in %d s: %s\n' "$name" $((SECONDS - began)) "$(sed -n 's/^figure: //p' "$log" | tail -n 1)"
-				;;
-			77)
-				skipped=$((skipped + 1))
-				printf '%-12s SKIPPED: %s\n' "$name" "$(sed -n 's/^skipped: //p' "$log" | tail -n 1)"
-				;;
-			*)
-				failed=$((failed + 1))
-				tail -n 60 "$log"
-				printf '%-12s FAILED with exit code %d after %d s; the end of what it said is above\n' "$name" "$status" $((SECONDS - began))
-				;;
-		esac
+		while [ "$(jobs -pr | wc -l)" -ge "${CSOPS_JOBS:-$(nproc)}" ]; do
+			wait -n || true
+		done
+		run_leg "$limit" "$name" "${path[$name]}" "$logs" &
 	done
-	printf '\n%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+	wait
+	cat "$logs"/*.ended >"$logs/ended"
+	failed=$(grep -c failed "$logs/ended") || true
+	printf '\n%d passed, %d failed, %d skipped\n' "$(grep -c passed "$logs/ended")" "$failed" "$(grep -c skipped "$logs/ended")"
 	[ "$failed" -eq 0 ]
+}
+
+# run_leg LIMIT NAME PATH LOGS: one of them, and what became of it.
+run_leg()
+{
+	local limit=$1 name=$2 path=$3 log=$4/$2 began=$SECONDS status ended
+
+	if [ $((limit - SECONDS)) -gt 30 ]; then
+		printf '%-12s ...\n' "$name"
+		timeout --kill-after=60 $((limit - SECONDS)) "$path" >"$log" 2>&1 </dev/null
+		status=$?
+	else
+		echo "skipped: no time is left of the $limit seconds of this run" >"$log"
+		status=77
+	fi
+	case $status in
+		0)
+			ended=passed
+			printf '%-12s passed in %d s: %s\n' "$name" $((SECONDS - began)) "$(sed -n 's/^figure: //p' "$log" | tail -n 1)"
+			;;
+		77)
+			ended=skipped
+			printf '%-12s SKIPPED: %s\n' "$name" "$(sed -n 's/^skipped: //p' "$log" | tail -n 1)"
+			;;
+		*)
+			ended=failed
+			printf '%s\n%-12s FAILED with exit code %d after %d s; the end of what it said is above\n' \
+				"$(tail -n 60 "$log")" "$name" "$status" $((SECONDS - began))
+			;;
+	esac
+	echo "$ended" >"$log.ended"
 }
