@@ -17,7 +17,7 @@ COMMENT ON FUNCTION csat_margin_final(rating_summary) IS 'csat_margin of a state
 --|formula: 100 * satisfied / observations, satisfied being the top points of the scale
 --|unit: points, 0 to 100
 --|direction: higher is better
---|components: none
+--|components: satisfied, observations(rating_summary)
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a top outside 1 to the points of the scale less one; no top on a scale of neither five nor two points; a negative min_n; a score off the scale or a NULL key in the one-step forms
 --|example: SELECT csat(rating) FROM (VALUES (5), (5), (4), (3), (2), (4), (5), (1), (4), (5)) AS response(rating)
@@ -67,6 +67,20 @@ CREATE AGGREGATE csat(satisfied boolean, key uuid) (
 	MSFUNC = rating_accum, MINVFUNC = rating_accum_inv, MSTYPE = rating_summary, MSSPACE = 32, MFINALFUNC = csat_final
 );
 COMMENT ON AGGREGATE csat(boolean, uuid) IS 'Customer satisfaction in points, 0 to 100, of yes and no; for DISTINCT, by key';
+--|## satisfied
+--|formula: number of answers in the top points of the scale
+--|unit: answers
+--|direction: higher is better
+--|components: itself
+--|nulls: no summary gives 0; a NULL top gives NULL
+--|errors: as csat
+--|example: SELECT satisfied(s), observations(s), csat(s) FROM (SELECT rating_agg(rating, 1, 5) FROM (VALUES (5), (4), (3), (2), (NULL)) AS response(rating)) AS month(s)
+--|result: 2|4|50
+--|see: csat
+--|What csat counts, for tools that add up numbers and divide them themselves. `top` is that of `csat`, or the points of `top_box`.
+CREATE FUNCTION satisfied(s rating_summary, top integer DEFAULT 0) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_satisfied' LANGUAGE C IMMUTABLE PARALLEL SAFE;
+COMMENT ON FUNCTION satisfied(rating_summary, integer) IS 'Number of satisfied answers, those in the top points of the scale';
 --|## csat_lo
 --|formula: wilson: (p + z^2/2n -+ z * sqrt(p(1-p)/n + z^2/4n^2)) / (1 + z^2/n); agresti_coull, clopper_pearson, jeffreys and wald as published
 --|unit: points, 0 to 100
@@ -208,7 +222,7 @@ COMMENT ON AGGREGATE csat_margin(boolean, uuid) IS 'Half width of the interval o
 --|formula: csat(a) - csat(b)
 --|unit: points, -100 to 100
 --|direction: higher is better
---|components: none
+--|components: satisfied, observations(rating_summary)
 --|nulls: NULL where either has no answers
 --|errors: as csat; scales that differ
 --|example: SELECT csat_difference(a, b), round(csat_difference_lo(a, b)::numeric, 4), round(csat_difference_hi(a, b)::numeric, 4), round(csat_difference_p(a, b)::numeric, 4) FROM (SELECT rating_agg(n <= 80), rating_agg(n <= 70) FROM generate_series(1, 100) AS n) AS quarter(a, b)
@@ -262,7 +276,7 @@ COMMENT ON FUNCTION csat_difference_p(weighted_rating_summary, weighted_rating_s
 --|formula: answers in the highest points of the scale / observations
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: satisfied, observations(rating_summary)
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: points outside 1 to the points of the scale less one
 --|example: SELECT top_box(rating_agg(score, 1, 5), 1) FROM (VALUES (5), (4), (1), (5)) AS response(score)

@@ -180,11 +180,25 @@ COMMENT ON FUNCTION is_suppressed(rating_summary, integer) IS 'Whether there are
 CREATE FUNCTION is_suppressed(s weighted_rating_summary, min_n integer) RETURNS boolean
 AS 'MODULE_PATHNAME', 'csops_rating_is_suppressed' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION is_suppressed(weighted_rating_summary, integer) IS 'Whether there are answers, but fewer than min_n';
+--|## rating_total
+--|formula: sum of the scores
+--|unit: points of the scale
+--|direction: neither
+--|components: itself
+--|nulls: NULL gives NULL; no answers give 0
+--|errors: none
+--|example: SELECT rating_total(s), observations(s), rating_mean(s) FROM (SELECT rating_agg(score, 1, 7) FROM (VALUES (7), (6), (5), (2)) AS response(score)) AS month(s)
+--|result: 20|4|5
+--|see: rating_mean
+--|What `rating_mean` divides by the number of answers.
+CREATE FUNCTION rating_total(s rating_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_rating_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION rating_total(rating_summary) IS 'Sum of the scores, in points of the scale';
 --|## rating_mean
 --|formula: sum of weight * score / sum of weight
 --|unit: points of the scale
 --|direction: neither
---|components: none
+--|components: rating_total, observations(rating_summary)
 --|nulls: no answers, or fewer than min_n, give NULL
 --|errors: a negative min_n
 --|example: SELECT rating_mean(rating_agg(score, 1, 7)) FROM (VALUES (7), (6), (5), (7), (3), (6), (7), (2), (5), (6)) AS response(score)
@@ -265,7 +279,7 @@ COMMENT ON FUNCTION rating_histogram(weighted_rating_summary) IS 'Number of answ
 --|formula: rating_mean(a) - rating_mean(b)
 --|unit: points of the scale
 --|direction: neither
---|components: none
+--|components: rating_total, observations(rating_summary)
 --|nulls: NULL where either has no answers
 --|errors: scales that differ
 --|example: SELECT rating_mean_difference(rating_agg(a, 1, 5), rating_agg(b, 1, 5)) FROM (VALUES (4, 3), (5, 3), (4, 4), (5, 2)) AS response(a, b)

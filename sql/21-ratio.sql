@@ -138,11 +138,28 @@ COMMENT ON FUNCTION invalid(ratio_summary) IS 'Number of rows out of range that 
 CREATE FUNCTION is_suppressed(s ratio_summary, min_n integer) RETURNS boolean
 AS 'MODULE_PATHNAME', 'csops_ratio_is_suppressed' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION is_suppressed(ratio_summary, integer) IS 'Whether there are rows, but fewer than min_n';
+--|## ratio_numerator, ratio_denominator
+--|formula: sum of the numerators, sum of the denominators
+--|unit: that of the numerators, and of the denominators
+--|direction: neither
+--|components: itself
+--|nulls: NULL gives NULL; no rows give 0
+--|errors: none
+--|example: SELECT ratio_numerator(s), ratio_denominator(s), ratio(s) FROM (SELECT ratio_agg(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (60, 1)) AS ticket(handle_seconds, contacts)) AS month(s)
+--|result: 900|4|225
+--|see: ratio
+--|The two sums, over the rows that have both numbers.
+CREATE FUNCTION ratio_numerator(s ratio_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_ratio_numerator' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ratio_numerator(ratio_summary) IS 'Sum of the numerators, in their unit';
+CREATE FUNCTION ratio_denominator(s ratio_summary) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_ratio_denominator' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION ratio_denominator(ratio_summary) IS 'Sum of the denominators, in their unit';
 --|## ratio
 --|formula: sum of numerators / sum of denominators
 --|unit: numerator per denominator
 --|direction: neither
---|components: none
+--|components: ratio_numerator, ratio_denominator
 --|nulls: no rows, fewer than min_n, or denominators whose sum is 0 give NULL
 --|errors: as ratio_agg; a negative min_n; a NULL key in the one-step form
 --|example: SELECT ratio(handle_seconds, contacts) FROM (VALUES (300, 1), (540, 2), (60, 1)) AS ticket(handle_seconds, contacts)
@@ -219,7 +236,7 @@ COMMENT ON AGGREGATE ratio_hi(float8, float8, uuid) IS 'Upper end of the interva
 --|formula: ratio(a) - ratio(b)
 --|unit: numerator per denominator
 --|direction: neither
---|components: none
+--|components: ratio_numerator, ratio_denominator
 --|nulls: NULL where either is undefined
 --|errors: none
 --|example: SELECT ratio_difference(a, b), round(ratio_difference_lo(a, b)::numeric, 4), round(ratio_difference_hi(a, b)::numeric, 4), round(ratio_difference_p(a, b)::numeric, 4) FROM (SELECT ratio_agg(num, 1), ratio_agg(den, 2) FROM (VALUES (5, 10), (3, 8), (8, 12), (6, 11)) AS agent(num, den)) AS week(a, b)

@@ -155,11 +155,24 @@ COMMENT ON FUNCTION active_series(active_summary, date, date, integer) IS 'Activ
 CREATE FUNCTION stickiness(s active_summary, day date, days integer DEFAULT 28) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_stickiness' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50;
 COMMENT ON FUNCTION stickiness(active_summary, date, integer) IS 'Share of the accounts active in a window that were active on its last day, 0 to 1';
+--|## active_periods_total
+--|formula: the active periods of all accounts in the window
+--|unit: periods
+--|direction: higher is better
+--|components: itself
+--|nulls: 0 where the summary is NULL; NULL where another argument is
+--|errors: those of active_accounts
+--|example: SELECT active_periods_total(s, '2026-03-09'), active_periods_total(s, '2026-03-09', 7) FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company
+--|result: 5|4
+--|see: active_periods_mean
+CREATE FUNCTION active_periods_total(s active_summary, day date, days integer DEFAULT 28) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_active_periods_total' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION active_periods_total(active_summary, date, integer) IS 'Number of active periods of all accounts in a window';
 --|## active_periods_mean
 --|formula: the active periods of all accounts in the window / active_accounts(s, day, days)
 --|unit: periods
 --|direction: higher is better
---|components: none
+--|components: active_periods_total, active_accounts
 --|nulls: NULL where an argument is NULL, and where no account was active in the window
 --|errors: those of active_accounts
 --|example: SELECT active_periods_mean(s, '2026-03-09'), active_periods_mean(s, '2026-03-09', 7) FROM (SELECT active_agg(a) AS s FROM (SELECT activity_agg(day) AS a FROM (VALUES ('a', date '2026-03-02'), ('a', '2026-03-03'), ('b', '2026-03-03'), ('a', '2026-03-05'), ('b', '2026-03-09')) AS event(account, day) GROUP BY account) AS account) AS company

@@ -412,11 +412,34 @@ CREATE FUNCTION retention_curve(m cohort_matrix, as_of date, kind text DEFAULT '
 	OUT period integer, OUT eligible bigint, OUT retained bigint, OUT rate float8, OUT lo float8, OUT hi float8, OUT hazard float8) RETURNS SETOF record
 AS 'MODULE_PATHNAME', 'csops_retention_curve_on' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 24;
 COMMENT ON FUNCTION retention_curve(cohort_matrix, date, text, integer[], float8) IS 'Accounts and shares, 0 to 1, by age over all cohorts that are old enough, as of a date';
+--|## retention_retained, retention_eligible
+--|formula: accounts active in that period after their cohort, and accounts, both of the cohorts for which it has ended
+--|unit: accounts
+--|direction: higher is better: retention_retained; neither: retention_eligible
+--|components: itself
+--|nulls: 0 where the matrix is NULL; NULL where another argument is
+--|errors: as retention_rate
+--|example: SELECT retention_retained(m, 1, date '2026-04-15'), retention_eligible(m, 1, date '2026-04-15') FROM (SELECT cohort_agg(account, day, 'month') AS m FROM (VALUES (1, date '2026-01-05'), (1, '2026-02-02'), (2, '2026-01-20'), (2, '2026-03-11'), (3, '2026-02-11')) AS event(account, day)) AS cohorts
+--|result: 1|3
+--|see: retention_rate
+--|The two counts that `retention_rate` divides: over groups of accounts that have nothing in common they can be added.
+CREATE FUNCTION retention_retained(m cohort_matrix, period integer, as_of timestamptz) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_retention_retained' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION retention_retained(cohort_matrix, integer, timestamptz) IS 'Number of accounts active in that period after their cohort, of the cohorts old enough';
+CREATE FUNCTION retention_retained(m cohort_matrix, period integer, as_of date) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_retention_retained_on' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION retention_retained(cohort_matrix, integer, date) IS 'Number of accounts active in that period after their cohort, of the cohorts old enough';
+CREATE FUNCTION retention_eligible(m cohort_matrix, period integer, as_of timestamptz) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_retention_eligible' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION retention_eligible(cohort_matrix, integer, timestamptz) IS 'Number of accounts of the cohorts old enough for that period';
+CREATE FUNCTION retention_eligible(m cohort_matrix, period integer, as_of date) RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_retention_eligible_on' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 50;
+COMMENT ON FUNCTION retention_eligible(cohort_matrix, integer, date) IS 'Number of accounts of the cohorts old enough for that period';
 --|## retention_rate
 --|formula: accounts active in that period after their cohort / accounts of the cohorts for which it has ended
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: retention_retained, retention_eligible
 --|nulls: NULL where an argument is NULL or no cohort is old enough
 --|errors: a negative period; an as_of outside the years 1000 to 9999; an implicit cast from timestamp
 --|example: SELECT retention_rate(m, 1, date '2026-04-15') FROM (SELECT cohort_agg(account, day, 'month') AS m FROM (VALUES (1, date '2026-01-05'), (1, '2026-02-02'), (2, '2026-01-20'), (2, '2026-03-11'), (3, '2026-02-11')) AS event(account, day)) AS cohorts

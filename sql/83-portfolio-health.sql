@@ -112,7 +112,7 @@ COMMENT ON AGGREGATE portfolio_health_agg(float8, float8, text) IS 'The scores o
 --|formula: sum(weight x score) / sum(weight), over accounts with a score
 --|unit: points, 0 to 100
 --|direction: higher is better
---|components: none
+--|components: portfolio_points, portfolio_weight
 --|nulls: NULL where no account with a score has a weight above 0
 --|errors: those of portfolio_health_agg; a NULL key in the one-step form
 --|example: SELECT portfolio_score(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -140,7 +140,7 @@ COMMENT ON AGGREGATE portfolio_score(float8, float8, uuid) IS 'Mean health by we
 --|formula: weight of the accounts with a score / weight of all
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: portfolio_weight, portfolio_weight_unscored
 --|nulls: NULL where nothing has a weight above 0
 --|errors: those of portfolio_health_agg; a NULL key in the one-step form
 --|example: SELECT portfolio_coverage(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
@@ -218,6 +218,33 @@ COMMENT ON FUNCTION portfolio_weight_below(portfolio_health, float8, boolean) IS
 CREATE FUNCTION portfolio_weight(p portfolio_health) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_portfolio_weight' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION portfolio_weight(portfolio_health) IS 'Weight of the accounts with a score, in its own unit';
+--|## portfolio_weight_unscored
+--|formula: weight of the accounts without a score
+--|unit: the weight's own
+--|direction: lower is better
+--|components: itself
+--|nulls: NULL gives NULL
+--|errors: none
+--|example: SELECT portfolio_weight_unscored(portfolio_health_agg(score, arr)) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)
+--|result: 50000
+--|see: portfolio_coverage
+CREATE FUNCTION portfolio_weight_unscored(p portfolio_health) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_portfolio_weight_unscored' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION portfolio_weight_unscored(portfolio_health) IS 'Weight of the accounts without a score, in its own unit';
+--|## portfolio_points
+--|formula: sum(weight x score), over accounts with a score
+--|unit: points times the weight's own
+--|direction: neither
+--|components: itself
+--|nulls: NULL gives NULL
+--|errors: none
+--|example: SELECT portfolio_points(p), portfolio_weight(p), portfolio_score(p) FROM (SELECT portfolio_health_agg(score, arr) FROM (VALUES (90, 100000), (40, 300000), (NULL, 50000)) AS account(score, arr)) AS q(p)
+--|result: 21000000|400000|52.5
+--|see: portfolio_score
+--|What `portfolio_score` divides by the weight.
+CREATE FUNCTION portfolio_points(p portfolio_health) RETURNS float8
+AS 'MODULE_PATHNAME', 'csops_portfolio_points' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION portfolio_points(portfolio_health) IS 'Sum of weight times score, in points times the weight of the accounts';
 --|## portfolio_accounts_below
 --|formula: number of accounts with a lower score, or with that one too when inclusive
 --|unit: accounts

@@ -332,11 +332,25 @@ COMMENT ON FUNCTION brier(score_evaluation, text) IS 'Mean squared error of the 
 CREATE FUNCTION flagged(s score_evaluation, threshold float8, risk text DEFAULT 'low') RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_flagged' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
 COMMENT ON FUNCTION flagged(score_evaluation, float8, text) IS 'Number of rows that a threshold flags as at risk';
+--|## flagged_events
+--|formula: rows that flagged counts to which the outcome happened
+--|unit: rows
+--|direction: neither
+--|components: itself
+--|nulls: no evaluation, or a NULL argument, gives 0
+--|errors: as flagged
+--|example: SELECT flagged_events(s, 50), flagged(s, 50), events(s) FROM (SELECT score_evaluation_agg(score, churned) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, true), (85, false)) AS account(score, churned)) AS e(s)
+--|result: 3|4|4
+--|see: flagged, precision_at, recall_at
+--|Rows, whatever their weights; precision, recall and their kin are by weight where there is one.
+CREATE FUNCTION flagged_events(s score_evaluation, threshold float8, risk text DEFAULT 'low') RETURNS bigint
+AS 'MODULE_PATHNAME', 'csops_flagged_events' LANGUAGE C IMMUTABLE PARALLEL SAFE COST 20;
+COMMENT ON FUNCTION flagged_events(score_evaluation, float8, text) IS 'Number of flagged rows to which the outcome happened';
 --|## precision_at
 --|formula: flagged rows with the outcome / flagged rows
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: flagged_events, flagged
 --|nulls: no flagged rows give NULL
 --|errors: as flagged
 --|example: SELECT precision_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -351,7 +365,7 @@ COMMENT ON FUNCTION precision_at(score_evaluation, float8, text) IS 'Share of th
 --|formula: flagged rows with the outcome / rows with the outcome
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: flagged_events, events(score_evaluation)
 --|nulls: no rows with the outcome give NULL
 --|errors: as flagged
 --|example: SELECT recall_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -366,7 +380,7 @@ COMMENT ON FUNCTION recall_at(score_evaluation, float8, text) IS 'Share of the r
 --|formula: precision_at / share of all rows with the outcome
 --|unit: ratio; 1 is no better than chance
 --|direction: higher is better
---|components: none
+--|components: flagged_events, flagged, events(score_evaluation), observations(score_evaluation)
 --|nulls: no flagged rows, and no rows with the outcome, give NULL
 --|errors: as flagged
 --|example: SELECT lift_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)
@@ -380,7 +394,7 @@ COMMENT ON FUNCTION lift_at(score_evaluation, float8, text) IS 'How many times m
 --|formula: harmonic mean of precision_at and recall_at
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: flagged_events, flagged, events(score_evaluation)
 --|nulls: NULL where nothing is flagged and nothing happened
 --|errors: as flagged
 --|example: SELECT f1_at(score_evaluation_agg(score, churned), 50) FROM (VALUES (10, true), (25, true), (40, false), (40, true), (55, false), (70, false), (85, false), (90, false), (95, NULL), (NULL, false)) AS account(score, churned)

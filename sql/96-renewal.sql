@@ -200,11 +200,28 @@ COMMENT ON FUNCTION renewal_undecided(renewal_summary) IS 'Amount due of contrac
 CREATE FUNCTION renewal_overdue(s renewal_summary) RETURNS numeric
 AS 'MODULE_PATHNAME', 'csops_renewal_overdue' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION renewal_overdue(renewal_summary) IS 'Amount due of contracts that are undecided although they have ended';
+--|## renewal_kept, renewal_kept_on_time
+--|formula: sum(least(renewed_amount, due_amount)) of the contracts that were renewed, and of those renewed on time
+--|unit: the currency of the amounts
+--|direction: higher is better
+--|components: itself
+--|nulls: NULL gives NULL
+--|errors: none
+--|example: SELECT renewal_kept(s), renewal_kept_on_time(s) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
+--|result: 190|130
+--|see: gross_renewal_rate, on_time_renewal_rate
+--|Of the amount due what is still there, upsells left out.
+CREATE FUNCTION renewal_kept(s renewal_summary) RETURNS numeric
+AS 'MODULE_PATHNAME', 'csops_renewal_kept' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION renewal_kept(renewal_summary) IS 'Amount due that was kept, in the currency of the amounts';
+CREATE FUNCTION renewal_kept_on_time(s renewal_summary) RETURNS numeric
+AS 'MODULE_PATHNAME', 'csops_renewal_kept_on_time' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION renewal_kept_on_time(renewal_summary) IS 'Amount due that was kept by contracts renewed on time, in the currency of the amounts';
 --|## gross_renewal_rate
 --|formula: sum(least(renewed_amount, due_amount)) / sum(due_amount) over decided contracts
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: renewal_kept, renewal_due, renewal_undecided
 --|nulls: NULL where nothing was due and decided
 --|errors: in the one-step form, as renewal_agg; a NULL key
 --|example: SELECT gross_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)
@@ -262,7 +279,7 @@ COMMENT ON AGGREGATE net_renewal_rate(numeric, numeric, date, date, date, uuid) 
 --|formula: sum(least(renewed_amount, due_amount)) of contracts renewed on time / sum(due_amount) over decided and overdue contracts
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: renewal_kept_on_time, renewal_due, renewal_undecided, renewal_overdue
 --|nulls: NULL where nothing was due that is decided or overdue
 --|errors: in the one-step form, as renewal_agg; a NULL key
 --|example: SELECT on_time_renewal_rate(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)
@@ -318,11 +335,25 @@ COMMENT ON FUNCTION renewal_due_within(renewal_summary, integer) IS 'Amount due 
 CREATE FUNCTION contracts_due_within(s renewal_summary, days integer) RETURNS bigint
 AS 'MODULE_PATHNAME', 'csops_contracts_due_within' LANGUAGE C IMMUTABLE PARALLEL SAFE;
 COMMENT ON FUNCTION contracts_due_within(renewal_summary, integer) IS 'Number of contracts due in the next days, as_of being the first';
+--|## renewal_renewed_within
+--|formula: sum(due_amount) of renewed contracts with as_of <= due_on < as_of + days
+--|unit: the currency of the amounts
+--|direction: higher is better
+--|components: itself
+--|nulls: NULL gives NULL
+--|errors: days outside 1 to 3660
+--|example: SELECT renewal_renewed_within(s, 90), renewal_due_within(s, 90) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)
+--|result: 30|100
+--|see: renewal_coverage
+--|Of what comes up in the next days, what is renewed already.
+CREATE FUNCTION renewal_renewed_within(s renewal_summary, days integer) RETURNS numeric
+AS 'MODULE_PATHNAME', 'csops_renewal_renewed_within' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION renewal_renewed_within(renewal_summary, integer) IS 'Amount due in the next days of contracts that are renewed already, as_of being the first day';
 --|## renewal_coverage
 --|formula: sum(due_amount) of renewed contracts / sum(due_amount), over contracts with as_of <= due_on < as_of + days
 --|unit: share, 0 to 1
 --|direction: higher is better
---|components: none
+--|components: renewal_renewed_within, renewal_due_within
 --|nulls: NULL where nothing is due in those days
 --|errors: days outside 1 to 3660
 --|example: SELECT renewal_coverage(s, 30), renewal_coverage(s, 90) FROM (SELECT renewal_agg(due, renewed, due_on, decided_on, '2026-03-15') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-20'), (80, 60, '2026-03-05', '2026-03-09'), (50, NULL, '2026-03-08', '2026-03-08'), (40, NULL, '2026-03-10', NULL), (30, 30, '2026-03-25', '2026-03-01'), (70, NULL, '2026-05-15', NULL)) AS contract(due, renewed, due_on, decided_on)) AS march(s)

@@ -164,11 +164,28 @@ COMMENT ON FUNCTION forecast_total(forecast_summary) IS 'Sum of the forecasts';
 CREATE FUNCTION actual_total(s forecast_summary) RETURNS numeric
 AS 'MODULE_PATHNAME', 'csops_actual_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
 COMMENT ON FUNCTION actual_total(forecast_summary) IS 'Sum of the actual amounts';
+--|## absolute_error_total, absolute_actual_total
+--|formula: sum(abs(forecast - actual)), sum(abs(actual))
+--|unit: the currency of the amounts
+--|direction: lower is better: absolute_error_total; neither: absolute_actual_total
+--|components: itself
+--|nulls: NULL gives NULL
+--|errors: none
+--|example: SELECT absolute_error_total(s), absolute_actual_total(s) FROM (SELECT forecast_agg(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)) AS quarter(s)
+--|result: 40|180
+--|see: wape, forecast_bias
+--|What `wape` divides, exactly: errors of different rows do not make up for one another.
+CREATE FUNCTION absolute_error_total(s forecast_summary) RETURNS numeric
+AS 'MODULE_PATHNAME', 'csops_absolute_error_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION absolute_error_total(forecast_summary) IS 'Sum of the errors without their signs, in the currency of the amounts';
+CREATE FUNCTION absolute_actual_total(s forecast_summary) RETURNS numeric
+AS 'MODULE_PATHNAME', 'csops_absolute_actual_total' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 5;
+COMMENT ON FUNCTION absolute_actual_total(forecast_summary) IS 'Sum of the actual amounts without their signs, in their currency';
 --|## forecast_bias
 --|formula: sum(forecast - actual) / sum(abs(actual))
 --|unit: share, 0 is none; positive where forecasts are too high
 --|direction: neither
---|components: none
+--|components: forecast_total, actual_total, absolute_actual_total
 --|nulls: NULL where no amount came, or all were 0
 --|errors: in the one-step form, an amount as in forecast_agg or a NULL key
 --|example: SELECT forecast_bias(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)
@@ -198,7 +215,7 @@ COMMENT ON AGGREGATE forecast_bias(numeric, numeric, uuid) IS 'Signed error of f
 --|formula: sum(abs(forecast - actual)) / sum(abs(actual))
 --|unit: share, 0 is exact
 --|direction: lower is better
---|components: none
+--|components: absolute_error_total, absolute_actual_total
 --|nulls: NULL where no amount came, or all were 0
 --|errors: in the one-step form, an amount as in forecast_agg or a NULL key
 --|example: SELECT wape(expected, renewed) FROM (VALUES ('a', 100, 80), ('b', 50, 60), ('c', 40, 40), ('d', 10, 0)) AS renewal(account, expected, renewed)

@@ -182,7 +182,22 @@ csops_dormant_accounts(PG_FUNCTION_ARGS)
 	PG_RETURN_INT64(counts.dormant);
 }
 
+/* The active periods of all accounts in the window that ends with a day. */
+static int64
+count_periods(const ActiveView *view, int32 day, int32 window)
+{
+	int64		periods = 0;
+
+	for (int i = 0; i < view->cells && view->cell[i].period <= day; i++)
+	{
+		if (view->cell[i].period > (int64) day - window)
+			periods += view->cell[i].count;
+	}
+	return periods;
+}
+
 CSOPS_FUNCTION(csops_stickiness);
+CSOPS_FUNCTION(csops_active_periods_total);
 CSOPS_FUNCTION(csops_active_periods_mean);
 
 /* stickiness(s, day, days) */
@@ -201,6 +216,20 @@ csops_stickiness(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8((double) count_active(&view, day, 1) / (double) active);
 }
 
+/* active_periods_total(s, day, days) */
+Datum
+csops_active_periods_total(PG_FUNCTION_ARGS)
+{
+	ActiveView	view;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	active_view(fcinfo, 0, &view);
+	PG_RETURN_INT64(count_periods(&view, period_argument(fcinfo, 1, &view), window_argument(fcinfo, 2, "days")));
+}
+
 /* active_periods_mean(s, day, days) */
 Datum
 csops_active_periods_mean(PG_FUNCTION_ARGS)
@@ -209,19 +238,13 @@ csops_active_periods_mean(PG_FUNCTION_ARGS)
 	int32		day;
 	int32		window = window_argument(fcinfo, 2, "days");
 	int64		active;
-	int64		activity = 0;
 
 	active_view(fcinfo, 0, &view);
 	day = period_argument(fcinfo, 1, &view);
 	active = count_active(&view, day, window);
 	if (active == 0)
 		PG_RETURN_NULL();
-	for (int i = 0; i < view.cells && view.cell[i].period <= day; i++)
-	{
-		if (view.cell[i].period > (int64) day - window)
-			activity += view.cell[i].count;
-	}
-	PG_RETURN_FLOAT8((double) activity / (double) active);
+	PG_RETURN_FLOAT8((double) count_periods(&view, day, window) / (double) active);
 }
 
 CSOPS_FUNCTION(csops_active_observations);

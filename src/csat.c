@@ -67,6 +67,25 @@ share_points(Share share)
 	return share.successes == share.n ? 100 : Min(100, 100 * share.successes / share.n);
 }
 
+CSOPS_FUNCTION(csops_satisfied);
+
+/* satisfied(s, top): of no summary none */
+Datum
+csops_satisfied(PG_FUNCTION_ARGS)
+{
+	RatingView	view;
+	int64		satisfied = 0;
+
+	if (PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	rating_view(fcinfo, 0, &view);
+	for (int i = view.points - satisfied_points(fcinfo, 1, &view); i < view.points; i++)
+		satisfied += view.count[i];
+	PG_RETURN_INT64(satisfied);
+}
+
 CSOPS_FUNCTION(csops_csat);
 
 /* csat(s, top, min_n) */

@@ -404,6 +404,8 @@ csops_mape_skipped(PG_FUNCTION_ARGS)
 
 CSOPS_FUNCTION(csops_forecast_total);
 CSOPS_FUNCTION(csops_actual_total);
+CSOPS_FUNCTION(csops_absolute_error_total);
+CSOPS_FUNCTION(csops_absolute_actual_total);
 CSOPS_FUNCTION(csops_forecast_bias);
 CSOPS_FUNCTION(csops_wape);
 CSOPS_FUNCTION(csops_mape);
@@ -418,6 +420,18 @@ Datum
 csops_actual_total(PG_FUNCTION_ARGS)
 {
 	return decimal_to_numeric(&((ForecastSummary *) CSOPS_GETARG(forecast_summary_type, 0))->actual);
+}
+
+Datum
+csops_absolute_error_total(PG_FUNCTION_ARGS)
+{
+	return decimal_to_numeric(&((ForecastSummary *) CSOPS_GETARG(forecast_summary_type, 0))->absolute_error);
+}
+
+Datum
+csops_absolute_actual_total(PG_FUNCTION_ARGS)
+{
+	return decimal_to_numeric(&((ForecastSummary *) CSOPS_GETARG(forecast_summary_type, 0))->absolute_actual);
 }
 
 Datum

@@ -76,6 +76,8 @@ csops_portfolio_invalid(PG_FUNCTION_ARGS)
 }
 
 CSOPS_FUNCTION(csops_portfolio_weight);
+CSOPS_FUNCTION(csops_portfolio_weight_unscored);
+CSOPS_FUNCTION(csops_portfolio_points);
 CSOPS_FUNCTION(csops_portfolio_score);
 CSOPS_FUNCTION(csops_portfolio_lowest);
 CSOPS_FUNCTION(csops_portfolio_coverage);
@@ -89,6 +91,26 @@ csops_portfolio_weight(PG_FUNCTION_ARGS)
 }
 
 Datum
+csops_portfolio_weight_unscored(PG_FUNCTION_ARGS)
+{
+	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
+
+	PG_RETURN_FLOAT8(sum_as_float8(&portfolio->unscored_weight));
+}
+
+static double
+weighted_points(const PortfolioHealth *portfolio)
+{
+	return wide_to_float8(portfolio->weighted.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS);
+}
+
+Datum
+csops_portfolio_points(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(weighted_points(CSOPS_GETARG(portfolio_health_type, 0)));
+}
+
+Datum
 csops_portfolio_score(PG_FUNCTION_ARGS)
 {
 	const PortfolioHealth *portfolio = CSOPS_GETARG(portfolio_health_type, 0);
@@ -97,7 +119,7 @@ csops_portfolio_score(PG_FUNCTION_ARGS)
 
 	if (total == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_FLOAT8(wide_to_float8(portfolio->weighted.limb, EXACT_PRODUCT_LIMBS, 2 * EXACT_GRID_BITS) / total);
+	PG_RETURN_FLOAT8(weighted_points(portfolio) / total);
 }
 
 Datum

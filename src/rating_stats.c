@@ -143,6 +143,21 @@ mean_score(const RatingView *view, MeanEstimate *estimate)
 	return true;
 }
 
+CSOPS_FUNCTION(csops_rating_total);
+
+/* Exact up to 2^53: it is of counts, not of weights. */
+Datum
+csops_rating_total(PG_FUNCTION_ARGS)
+{
+	RatingView	view;
+	double		total = 0;
+
+	rating_view(fcinfo, 0, &view);
+	for (int i = 0; i < view.points; i++)
+		total += (double) view.count[i] * (view.lowest + i);
+	PG_RETURN_FLOAT8(total);
+}
+
 CSOPS_FUNCTION(csops_rating_mean);
 CSOPS_FUNCTION(csops_rating_mean_lo);
 CSOPS_FUNCTION(csops_rating_mean_hi);

@@ -441,6 +441,25 @@ ratio_of(FunctionCallInfo fcinfo, int n, RatioEstimate *estimate)
 	return true;
 }
 
+CSOPS_FUNCTION(csops_ratio_numerator);
+CSOPS_FUNCTION(csops_ratio_denominator);
+
+Datum
+csops_ratio_numerator(PG_FUNCTION_ARGS)
+{
+	const RatioSummary *summary = CSOPS_GETARG(ratio_summary_type, 0);
+
+	PG_RETURN_FLOAT8(wide_to_float8(summary->numerator.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS));
+}
+
+Datum
+csops_ratio_denominator(PG_FUNCTION_ARGS)
+{
+	const RatioSummary *summary = CSOPS_GETARG(ratio_summary_type, 0);
+
+	PG_RETURN_FLOAT8(wide_to_float8(summary->denominator.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS));
+}
+
 CSOPS_FUNCTION(csops_ratio);
 CSOPS_FUNCTION(csops_ratio_lo);
 CSOPS_FUNCTION(csops_ratio_hi);

@@ -92,7 +92,10 @@ CSOPS_FUNCTION(csops_renewal_renewed);
 CSOPS_FUNCTION(csops_renewal_lost);
 CSOPS_FUNCTION(csops_renewal_undecided);
 CSOPS_FUNCTION(csops_renewal_overdue);
+CSOPS_FUNCTION(csops_renewal_kept);
+CSOPS_FUNCTION(csops_renewal_kept_on_time);
 CSOPS_FUNCTION(csops_renewal_due_within);
+CSOPS_FUNCTION(csops_renewal_renewed_within);
 
 static Decimal
 sum_of(const Decimal *a, const Decimal *b)
@@ -143,6 +146,23 @@ csops_renewal_overdue(PG_FUNCTION_ARGS)
 	const RenewalSummary *summary = CSOPS_GETARG(renewal_summary_type, 0);
 
 	return decimal_to_numeric(&summary->part[RENEWAL_OVERDUE].due);
+}
+
+Datum
+csops_renewal_kept(PG_FUNCTION_ARGS)
+{
+	const RenewalSummary *summary = CSOPS_GETARG(renewal_summary_type, 0);
+	Decimal		kept = sum_of(&summary->part[RENEWAL_ON_TIME].kept, &summary->part[RENEWAL_LATE].kept);
+
+	return decimal_to_numeric(&kept);
+}
+
+Datum
+csops_renewal_kept_on_time(PG_FUNCTION_ARGS)
+{
+	const RenewalSummary *summary = CSOPS_GETARG(renewal_summary_type, 0);
+
+	return decimal_to_numeric(&summary->part[RENEWAL_ON_TIME].kept);
 }
 
 /* Rates */
@@ -254,6 +274,15 @@ csops_renewal_due_within(PG_FUNCTION_ARGS)
 	Ahead		ahead = ahead_of(fcinfo);
 
 	return decimal_to_numeric(&ahead.due);
+}
+
+/* renewal_renewed_within(s, days) */
+Datum
+csops_renewal_renewed_within(PG_FUNCTION_ARGS)
+{
+	Ahead		ahead = ahead_of(fcinfo);
+
+	return decimal_to_numeric(&ahead.renewed_due);
 }
 
 /* renewal_coverage(s, days) */

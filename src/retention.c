@@ -383,19 +383,21 @@ csops_retention_curve_on(PG_FUNCTION_ARGS)
 	return retention_curve(fcinfo, true);
 }
 
-/* retention_rate(m, period, as_of) and its interval's ends (..., confidence): which is 0, 1 or 2 */
-static Datum
-retention_rate(FunctionCallInfo fcinfo, bool by_date, int which)
+typedef struct Retained
+{
+	int64		eligible;
+	int64		retained;
+} Retained;
+
+/* (m, period, as_of): the accounts old enough for that period, and those of them that were active in it */
+static Retained
+retained_accounts(FunctionCallInfo fcinfo, bool by_date)
 {
 	int32		period = PG_GETARG_INT32(1);
-	double		confidence = option_confidence(fcinfo, 3);
 	Question	question;
 	Cohort		cohort;
 	uint32		next = 0;
-	int64		eligible = 0;
-	int64		retained = 0;
-	Datum		values[3];
-	bool		nulls[3];
+	Retained	accounts = {0};
 
 	check_cohort_age(period);
 	read_matrix(fcinfo, 2, by_date, &question);
@@ -403,17 +405,72 @@ retention_rate(FunctionCallInfo fcinfo, bool by_date, int which)
 	{
 		if (cohort.age <= period)
 			continue;
-		eligible += cohort.accounts;
+		accounts.eligible += cohort.accounts;
 		if (period == 0)
-			retained += cohort.accounts;
+			accounts.retained += cohort.accounts;
 		for (uint32 i = 0; i < cohort.count && cohort_age(&cohort.cells[i]) <= period; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
 			if (cohort_age(&cohort.cells[i]) == period)
-				retained += cohort.cells[i].accounts;
+				accounts.retained += cohort.cells[i].accounts;
 		}
 	}
-	put_rate(retained, eligible, period > 0, confidence, values, nulls);
+	return accounts;
+}
+
+/* Counts, of no matrix 0. */
+static Datum
+retention_count(FunctionCallInfo fcinfo, bool by_date, bool retained)
+{
+	Retained	accounts;
+
+	if (PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0))
+		PG_RETURN_INT64(0);
+	accounts = retained_accounts(fcinfo, by_date);
+	PG_RETURN_INT64(retained ? accounts.retained : accounts.eligible);
+}
+
+CSOPS_FUNCTION(csops_retention_eligible);
+CSOPS_FUNCTION(csops_retention_eligible_on);
+CSOPS_FUNCTION(csops_retention_retained);
+CSOPS_FUNCTION(csops_retention_retained_on);
+
+Datum
+csops_retention_eligible(PG_FUNCTION_ARGS)
+{
+	return retention_count(fcinfo, false, false);
+}
+
+Datum
+csops_retention_eligible_on(PG_FUNCTION_ARGS)
+{
+	return retention_count(fcinfo, true, false);
+}
+
+Datum
+csops_retention_retained(PG_FUNCTION_ARGS)
+{
+	return retention_count(fcinfo, false, true);
+}
+
+Datum
+csops_retention_retained_on(PG_FUNCTION_ARGS)
+{
+	return retention_count(fcinfo, true, true);
+}
+
+/* retention_rate(m, period, as_of) and its interval's ends (..., confidence): which is 0, 1 or 2 */
+static Datum
+retention_rate(FunctionCallInfo fcinfo, bool by_date, int which)
+{
+	double		confidence = option_confidence(fcinfo, 3);
+	Retained	accounts = retained_accounts(fcinfo, by_date);
+	Datum		values[3];
+	bool		nulls[3];
+
+	put_rate(accounts.retained, accounts.eligible, PG_GETARG_INT32(1) > 0, confidence, values, nulls);
 	if (nulls[which])
 		PG_RETURN_NULL();
 	return values[which];

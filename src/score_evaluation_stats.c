@@ -397,6 +397,7 @@ csops_ks(PG_FUNCTION_ARGS)
 typedef struct Flagged
 {
 	int64		rows;
+	int64		events;			/* it happened to so many of them */
 	double		with;			/* it happened to flagged rows */
 	double		without;
 	double		all_with;		/* it happened, flagged or not */
@@ -419,6 +420,7 @@ flagged_rows(FunctionCallInfo fcinfo)
 		if ((place->place < threshold) == (risk == RISK_LOW))
 		{
 			flagged.rows += place->count[SCORE_WITH] + place->count[SCORE_WITHOUT];
+			flagged.events += place->count[SCORE_WITH];
 			flagged.with += place->mass[SCORE_WITH];
 			flagged.without += place->mass[SCORE_WITHOUT];
 		}
@@ -429,6 +431,7 @@ flagged_rows(FunctionCallInfo fcinfo)
 }
 
 CSOPS_FUNCTION(csops_flagged);
+CSOPS_FUNCTION(csops_flagged_events);
 CSOPS_FUNCTION(csops_precision_at);
 CSOPS_FUNCTION(csops_recall_at);
 CSOPS_FUNCTION(csops_lift_at);
@@ -443,6 +446,17 @@ csops_flagged(PG_FUNCTION_ARGS)
 			PG_RETURN_INT64(0);
 	}
 	PG_RETURN_INT64(flagged_rows(fcinfo).rows);
+}
+
+Datum
+csops_flagged_events(PG_FUNCTION_ARGS)
+{
+	for (int i = 0; i < PG_NARGS(); i++)
+	{
+		if (PG_ARGISNULL(i))
+			PG_RETURN_INT64(0);
+	}
+	PG_RETURN_INT64(flagged_rows(fcinfo).events);
 }
 
 Datum

@@ -101,8 +101,8 @@ INSERT INTO parts VALUES
 		$$ backlog_agg(t, '{open}') FROM (VALUES (timeline '{"events": [["2026-03-01T08:00:00Z", "open"], ["2026-03-01T10:00:00Z", "closed"], ["2026-03-01T11:00:00Z", "open"]]}'), ('{"events": [["2026-03-01T12:00:00Z", "open"]]}')) AS r(t) $$),
 	('active_summary', $$ active_agg(a) FROM (SELECT activity_agg(d) FROM (VALUES (1, date '2026-03-01'), (1, '2026-03-02'), (2, '2026-03-01'), (3, '2026-03-02'), (4, NULL), (5, '2026-02-01'), (5, '2026-03-02')) AS e(n, d) GROUP BY n UNION ALL SELECT NULL) AS r(a) $$,
 		$$ active_agg(a) FROM (SELECT activity_agg(d) FROM (VALUES (1, date '2026-03-01'), (1, '2026-03-02'), (2, '2026-03-01'), (3, '2026-03-02'), (6, '2026-03-01'), (6, '2026-03-02'), (5, '2026-02-01'), (5, '2026-03-02')) AS e(n, d) GROUP BY n UNION ALL SELECT NULL) AS r(a) $$),
-	('cohort_matrix', $$ cohort_agg(n, d) FROM (VALUES (1, date '2026-03-01'), (2, '2026-03-02')) AS r(n, d) $$,
-		$$ cohort_agg(n, d) FROM (VALUES (3, date '2026-03-01')) AS r(n, d) $$),
+	('cohort_matrix', $$ cohort_agg(n, d) FROM (VALUES (1, date '2026-03-01'), (1, '2026-03-02'), (2, '2026-03-02')) AS r(n, d) $$,
+		$$ cohort_agg(n, d) FROM (VALUES (3, date '2026-03-01'), (3, '2026-03-02'), (4, '2026-03-01'), (4, '2026-03-02'), (5, '2026-03-03')) AS r(n, d) $$),
 	('cohort_value_matrix', $$ cohort_value_agg(m, d, d, 'month') FROM (VALUES (3, date '2026-03-01'), (4, '2026-04-02')) AS r(m, d) $$,
 		$$ cohort_value_agg(m, d, d, 'month') FROM (VALUES (7, date '2026-03-01')) AS r(m, d) $$),
 	('portfolio_health', $$ portfolio_health_agg(s, w, 'count') FROM (VALUES (40, 2), (80, 5), (NULL, 1), (70, NULL), (101, 1)) AS r(s, w) $$,
@@ -115,8 +115,16 @@ INSERT INTO parts VALUES
 		$$ life_table_agg(t, e, n, 'count') FROM (VALUES (5, true, 1), (6, false, 2), (9, false, 0), (NULL, true, 0), (-1, true, 0)) AS r(t, e, n) $$),
 	('revenue_bridge', $$ revenue_bridge_agg(s, e, p, r, 'count') FROM (VALUES (100, 120, false, 110), (80, 60, false, 60), (50, 0, false, 0), (0, 30, false, 30), (0, 40, true, 40), (0, 0, false, 0), (-1, 1, false, 1)) AS x(s, e, p, r) $$,
 		$$ revenue_bridge_agg(s, e, p, r, 'count') FROM (VALUES (200, 220, false, 230), (90, 60, false, 60), (51, 0, false, 0), (0, 31, false, 31), (0, 41, true, 41), (0, 42, true, 42), (0, 0, false, 0), (-1, 1, false, 1)) AS x(s, e, p, r) $$),
-	('renewal_summary', $$ renewal_agg(d, r, o, c, '2026-03-15', 'count') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-01'), (70, 70, '2026-03-01', '2026-03-05'), (80, 0, '2026-03-01', '2026-03-02'), (7, NULL, '2026-03-01', NULL), (5, NULL, '2026-04-01', NULL), (NULL, 1, '2026-01-01', NULL), (-1, 1, '2026-01-01', '2026-01-01')) AS x(d, r, o, c) $$,
-		$$ renewal_agg(d, r, o, c, '2026-03-15', 'count') FROM (VALUES (10, 12, date '2026-03-01', date '2026-02-01'), (8, 0, '2026-03-01', '2026-03-02'), (9, NULL, '2026-03-01', NULL), (6, NULL, '2026-04-01', NULL), (NULL, 1, '2026-01-01', NULL), (-1, 1, '2026-01-01', '2026-01-01')) AS x(d, r, o, c) $$),
+	('renewal_summary', $$ renewal_agg(d, r, o, c, '2026-03-15', 'count') FROM (VALUES (100, 120, date '2026-03-01', date '2026-02-01'), (70, 70, '2026-03-01', '2026-03-05'), (80, 0, '2026-03-01', '2026-03-02'), (7, NULL, '2026-03-01', NULL), (5, NULL, '2026-04-01', NULL), (11, 12, '2026-04-02', '2026-03-01'), (NULL, 1, '2026-01-01', NULL), (-1, 1, '2026-01-01', '2026-01-01')) AS x(d, r, o, c) $$,
+		$$ renewal_agg(d, r, o, c, '2026-03-15', 'count') FROM (VALUES (10, 12, date '2026-03-01', date '2026-02-01'), (8, 0, '2026-03-01', '2026-03-02'), (9, NULL, '2026-03-01', NULL), (6, NULL, '2026-04-01', NULL), (13, 12, '2026-04-02', '2026-03-01'), (NULL, 1, '2026-01-01', NULL), (-1, 1, '2026-01-01', '2026-01-01')) AS x(d, r, o, c) $$),
+	('completeness_summary', $$ completeness_agg(v) FROM (VALUES ('a'), (NULL), (' ')) AS r(v) $$,
+		$$ completeness_agg(v) FROM (VALUES ('a'), ('b'), ('')) AS r(v) $$),
+	('reconciliation_summary', $$ reconciliation_agg(a, b, t, m, 'count') FROM (VALUES (5, 5, 0, 7), (5, 6, 0, 8), (3, NULL, 0, 9), (NULL, 4, 0, 10), (1, 1, 0, NULL), (NULL, NULL, 0, 1), (1e20, 1, 0, 1)) AS r(a, b, t, m) $$,
+		$$ reconciliation_agg(a, b, t, m, 'count') FROM (VALUES (50, 50, 0, 7), (60, 50, 0, 8), (30, NULL, 0, 9), (31, NULL, 0, 9), (NULL, 4, 0, 10), (1, 1, 0, NULL), (NULL, NULL, 0, 1), (1e20, 1, 0, 1)) AS r(a, b, t, m) $$),
+	('timeliness_summary', $$ merge((SELECT timeliness_agg(l, a, 'count') FROM (VALUES (interval '1 hour', interval '2 hours'), ('3 hours', '2 hours'), (NULL, '2 hours'), ('1 hour', NULL), ('1 month', '2 hours')) AS r(l, a)),
+			timeliness_agg('2026-03-03 08:00+00'::timestamptz, NULL, '1 hour', '2026-03-02 12:00+00')) $$,
+		$$ merge((SELECT timeliness_agg(l, a, 'count') FROM (VALUES (interval '1 hour', interval '2 hours'), ('2 hours', '2 hours'), ('4 hours', '2 hours'), (NULL, '2 hours'), ('1 hour', NULL), ('1 month', '2 hours')) AS r(l, a)),
+			timeliness_agg('2026-03-03 08:00+00'::timestamptz, NULL, '1 hour', '2026-03-02 12:00+00')) $$),
 	('forecast_summary', $$ forecast_agg(f, a, 'count') FROM (VALUES (100, 98), (7, 0), (NULL, 1), (numeric 'NaN', 1)) AS x(f, a) $$,
 		$$ forecast_agg(f, a, 'count') FROM (VALUES (10, 12), (7, 0), (NULL, 1), (numeric 'NaN', 1)) AS x(f, a) $$);
 -- What besides the summary a function has to be given here.
@@ -128,6 +136,10 @@ INSERT INTO further VALUES
 	('active_accounts', ', ''2026-03-02'', 1'), ('new_accounts', ', ''2026-03-02'', 1'), ('returning_accounts', ', ''2026-03-02'', 1'),
 	('resurrecting_accounts', ', ''2026-03-02'', 1'), ('dormant_accounts', ', ''2026-03-02'', 1'),
 	('portfolio_weight_below', ', 50'), ('portfolio_accounts_below', ', 50'), ('portfolio_share_below', ', 50'),
+	('satisfied', ', 2'), ('csat', ', 2'), ('top_box', ', 2'), ('active_periods_total', ', ''2026-03-02'', 28'), ('active_periods_mean', ', ''2026-03-02'', 28'),
+	('retention_retained', ', 1, date ''2026-04-01'''), ('retention_eligible', ', 1, date ''2026-04-01'''), ('retention_rate', ', 1, date ''2026-04-01'''),
+	('flagged_events', ', 50'), ('precision_at', ', 50'), ('recall_at', ', 50'), ('lift_at', ', 50'), ('f1_at', ', 50'),
+	('renewal_renewed_within', ', 30'), ('renewal_coverage', ', 30'),
 	('flagged', ', 50'), ('renewal_due_within', ', 30'), ('contracts_due_within', ', 30');
 CREATE TEMP TABLE one_thing (type text);
 INSERT INTO one_thing VALUES ('timeline'), ('activity_grid'), ('funnel'), ('signal_set');
@@ -147,6 +159,7 @@ DECLARE
 	one numeric;
 	other numeric;
 	whole numeric;
+	result text;
 BEGIN
 	EXECUTE format('WITH part AS (SELECT (SELECT %s) AS a, (SELECT %s) AS b) SELECT %s, %s, %s FROM part',
 		(SELECT parts.a FROM parts WHERE parts.type = is_sum.type), (SELECT parts.b FROM parts WHERE parts.type = is_sum.type),
@@ -154,6 +167,9 @@ BEGIN
 	INTO STRICT one, other, whole;
 	RETURN NEXT is(whole, one + other, metric || ' of ' || type || ' adds up');
 	RETURN NEXT cmp_ok(abs(one) + abs(other), '>', 0::numeric, 'and is not 0');
+	-- Of nothing a count is 0, and a sum is not known; the counts of a backlog ask for an instant first, and are strict.
+	EXECUTE format('SELECT %s, pg_typeof(%1$s)', pg_temp.call(metric, format('NULL::csops.%I', type))) INTO STRICT one, result;
+	RETURN NEXT is(one, CASE WHEN result = 'bigint' AND metric !~ '^backlog_' THEN 0::numeric END, 'of no ' || type || ' it is ' || coalesce(one::text, 'NULL'));
 END
 $function$;
 SELECT pg_temp.is_sum(metric, type)
@@ -164,7 +180,28 @@ ORDER BY type, metric;
 -- What is said to follow from components does: the formula over them, after summing, is the metric of the merged groups.
 CREATE TEMP TABLE computed (metric text, type text, formula text);
 INSERT INTO computed VALUES
+	('completeness', 'completeness_summary', '1.0 * present(s) / observations(s)'),
+	('reconciliation_rate', 'reconciliation_summary', '1.0 * reconciled(s) / observations(s)'),
+	('reconciliation_rate_by_amount', 'reconciliation_summary', 'amount_reconciled(s) / (amount_reconciled(s) + amount_at_variance(s))'),
+	('timeliness', 'timeliness_summary', '1.0 * on_time(s) / observations(s)'),
 	('nps', 'rating_summary', '100.0 * (promoters(s) - detractors(s)) / observations(s)'),
+	('csat', 'rating_summary', '100.0 * satisfied(s, 2) / observations(s)'),
+	('top_box', 'rating_summary', '1.0 * satisfied(s, 2) / observations(s)'),
+	('rating_mean', 'rating_summary', 'rating_total(s) / observations(s)'),
+	('ratio', 'ratio_summary', 'ratio_numerator(s) / ratio_denominator(s)'),
+	('active_periods_mean', 'active_summary', '1.0 * active_periods_total(s, ''2026-03-02'', 28) / active_accounts(s, ''2026-03-02'', 28)'),
+	('retention_rate', 'cohort_matrix', '1.0 * retention_retained(s, 1, date ''2026-04-01'') / retention_eligible(s, 1, date ''2026-04-01'')'),
+	('portfolio_score', 'portfolio_health', 'portfolio_points(s) / portfolio_weight(s)'),
+	('portfolio_coverage', 'portfolio_health', 'portfolio_weight(s) / (portfolio_weight(s) + portfolio_weight_unscored(s))'),
+	('precision_at', 'score_evaluation', '1.0 * flagged_events(s, 50) / flagged(s, 50)'),
+	('recall_at', 'score_evaluation', '1.0 * flagged_events(s, 50) / events(s)'),
+	('lift_at', 'score_evaluation', '1.0 * flagged_events(s, 50) / flagged(s, 50) / events(s) * observations(s)'),
+	('f1_at', 'score_evaluation', '2.0 * flagged_events(s, 50) / (flagged(s, 50) + events(s))'),
+	('gross_renewal_rate', 'renewal_summary', 'renewal_kept(s) / (renewal_due(s) - renewal_undecided(s))'),
+	('on_time_renewal_rate', 'renewal_summary', 'renewal_kept_on_time(s) / (renewal_due(s) - renewal_undecided(s) + renewal_overdue(s))'),
+	('renewal_coverage', 'renewal_summary', 'renewal_renewed_within(s, 30) / renewal_due_within(s, 30)'),
+	('forecast_bias', 'forecast_summary', '(forecast_total(s) - actual_total(s)) / absolute_actual_total(s)'),
+	('wape', 'forecast_summary', 'absolute_error_total(s) / absolute_actual_total(s)'),
 	('response_rate', 'rating_summary', '1.0 * (observations(s) + invalid(s)) / (observations(s) + invalid(s) + unanswered(s))'),
 	('response_rate', 'weighted_rating_summary', '1.0 * (observations(s) + unweighted(s) + invalid(s)) / (observations(s) + unweighted(s) + invalid(s) + unanswered(s))'),
 	('proportion', 'proportion_summary', '1.0 * successes(s) / observations(s)'),
@@ -186,6 +223,8 @@ INSERT INTO computed VALUES
 	('net_renewal_rate', 'renewal_summary', 'renewal_renewed(s) / (renewal_due(s) - renewal_undecided(s))'),
 	('contract_renewal_rate', 'renewal_summary', '1.0 * contracts_renewed(s) / (contracts_renewed(s) + contracts_lost(s))');
 
+DELETE FROM computed WHERE metric = 'timeliness' AND metric NOT IN (SELECT metric FROM definition);
+
 CREATE TEMP VIEW made_of AS
 SELECT DISTINCT metric, regexp_replace(component, '\(.*', '') AS name FROM component;
 CREATE TEMP VIEW formula_names AS
@@ -197,7 +236,7 @@ SELECT results_eq('SELECT * FROM formula_names ORDER BY 1, 2',
 	$$ SELECT * FROM made_of WHERE metric !~ '_difference$' ORDER BY 1, 2 $$, 'from all of them, and from nothing else');
 SELECT is_empty($$
 	SELECT definition.metric FROM definition
-	LEFT JOIN definition AS base ON base.metric = regexp_replace(definition.metric, '_difference$', '')
+	JOIN definition AS base ON base.metric = regexp_replace(definition.metric, '_difference$', '')
 	WHERE definition.metric ~ '_difference$' AND definition.components IS DISTINCT FROM base.components
 $$, 'a difference has the components of what differs');
 
