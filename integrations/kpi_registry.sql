@@ -240,8 +240,8 @@ DECLARE
 	old_row jsonb := CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) END;
 	new_row jsonb := CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) END;
 BEGIN
-	INSERT INTO changes (changed_at, changed_by, session, relation, operation, kpi, before, after)
-	VALUES (now(), current_user, session_user, TG_TABLE_NAME, TG_OP, coalesce(new_row, old_row) ->> 'kpi', old_row, new_row);
+	INSERT INTO changes (relation, operation, kpi, before, after)
+	VALUES (TG_TABLE_NAME, TG_OP, coalesce(new_row, old_row) ->> 'kpi', old_row, new_row);
 	RETURN NULL;
 END
 $$;
@@ -249,17 +249,21 @@ COMMENT ON FUNCTION log_change() IS 'Trigger of kpis, targets and results: write
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON kpis FOR EACH ROW EXECUTE FUNCTION log_change();
 CREATE TRIGGER log_change AFTER INSERT OR UPDATE OR DELETE ON targets FOR EACH ROW EXECUTE FUNCTION log_change();
 
--- A row of the log is written by a trigger or not at all, and stays.
+-- A row of the log is written by a trigger or not at all, and stays. Who may create a table could write one by a trigger of
+-- its own; whatever it says, it says in the name of the role that wrote it.
 CREATE FUNCTION keep_changes() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
 	IF TG_OP = 'INSERT' AND pg_trigger_depth() > 1 THEN
+		NEW.changed_at := now();
+		NEW.changed_by := current_user;
+		NEW.session := session_user;
 		RETURN NEW;
 	END IF;
 	RAISE 'the log of changes is written by the registry alone, and is never changed (% of %)', TG_OP, TG_TABLE_NAME
 		USING ERRCODE = 'insufficient_privilege';
 END
 $$;
-COMMENT ON FUNCTION keep_changes() IS 'Trigger of changes: no row is written by hand, changed or removed';
+COMMENT ON FUNCTION keep_changes() IS 'Trigger of changes: says who and when; no row is written by hand, changed or removed';
 CREATE TRIGGER keep_changes BEFORE INSERT OR UPDATE OR DELETE ON changes FOR EACH ROW EXECUTE FUNCTION keep_changes();
 CREATE TRIGGER keep_all_changes BEFORE TRUNCATE ON changes FOR EACH STATEMENT EXECUTE FUNCTION keep_changes();
 

@@ -229,6 +229,17 @@ SELECT throws_ok($$ INSERT INTO changes (changed_at, changed_by, session, relati
 	'42501', NULL, 'nobody writes the log');
 SELECT throws_ok('DELETE FROM changes', '42501', NULL, 'nobody removes a line');
 SELECT throws_ok('UPDATE changes SET changed_by = ''marta''', '42501', NULL, 'nobody changes one');
+CREATE TEMP TABLE detour (kpi text);
+CREATE FUNCTION pg_temp.detour() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+	INSERT INTO kpi.changes (changed_at, changed_by, session, relation, operation, kpi) VALUES ('2020-01-01Z', 'marta', 'marta', 'targets', 'UPDATE', NEW.kpi);
+	RETURN NEW;
+END
+$$;
+CREATE TRIGGER detour BEFORE INSERT ON detour FOR EACH ROW EXECUTE FUNCTION pg_temp.detour();
+INSERT INTO detour VALUES ('nps_emea');
+SELECT is((SELECT row(changed_at, changed_by, session)::text FROM changes ORDER BY change DESC LIMIT 1), row(now(), 'sofia', session_user)::text,
+	'who writes one by a detour does so under the own name');
 RESET ROLE;
 SELECT throws_ok('DELETE FROM changes', '42501', NULL, 'not even the owner, by accident');
 SELECT throws_ok('TRUNCATE changes', '42501', NULL, 'all at once neither');
