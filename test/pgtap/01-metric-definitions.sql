@@ -223,8 +223,6 @@ INSERT INTO computed VALUES
 	('net_renewal_rate', 'renewal_summary', 'renewal_renewed(s) / (renewal_due(s) - renewal_undecided(s))'),
 	('contract_renewal_rate', 'renewal_summary', '1.0 * contracts_renewed(s) / (contracts_renewed(s) + contracts_lost(s))');
 
-DELETE FROM computed WHERE metric = 'timeliness' AND metric NOT IN (SELECT metric FROM definition);
-
 CREATE TEMP VIEW made_of AS
 SELECT DISTINCT metric, regexp_replace(component, '\(.*', '') AS name FROM component;
 CREATE TEMP VIEW formula_names AS
