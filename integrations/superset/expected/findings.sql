@@ -1,0 +1,1 @@
+SELECT topic, finding FROM dashboard.findings
