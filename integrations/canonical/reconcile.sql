@@ -3,6 +3,7 @@
 --   psql -v ON_ERROR_STOP=1 -v schema=support -f integrations/canonical/reconcile.sql
 --   SELECT * FROM support.reconciliation('2026-07-01Z') WHERE class NOT IN ('equal', 'rounding');
 --   SELECT * FROM support.reconciliation_summary('2026-07-01Z');
+--   SELECT metric, clock, csops.reconciliation_rate(csops.rollup(figures)) FROM support.reconciliation_by_week('2026-07-01Z') GROUP BY 1, 2;
 --
 -- Variables:
 --   schema   where the canonical tables or views are (support), and with them the view or table vendor_metrics (ticket_id, metric, clock, seconds),
@@ -11,7 +12,7 @@
 --
 -- A difference gets the first of these classes that explains it, which is to say that csops comes to the vendor's figure when it counts so:
 --   equal           the figures are the same to the second
---   rounding        they differ by less than the tolerance; vendors count whole minutes
+--   rounding        they differ by no more than the tolerance; vendors count whole minutes
 --   reopen rule     the vendor stops at the first solution, or goes on to the last one
 --   schedule rule   the vendor counts by the first schedule the ticket had, by each while it had it, or around the clock
 --   holiday         the vendor does not know the holidays of the schedule
@@ -84,11 +85,11 @@ BEGIN ATOMIC
 		CASE WHEN v.seconds IS NULL THEN 'only csops'
 			WHEN f.seconds IS NULL THEN 'only vendor'
 			WHEN f.seconds = v.seconds THEN 'equal'
-			WHEN abs(f.seconds - v.seconds) < tolerance THEN 'rounding'
-			WHEN abs(f.by_other_rule - v.seconds) < tolerance THEN 'reopen rule'
-			WHEN abs(f.by_each_schedule - v.seconds) < tolerance OR abs(f.by_first_schedule - v.seconds) < tolerance
-				OR abs(f.around_the_clock - v.seconds) < tolerance THEN 'schedule rule'
-			WHEN abs(f.without_holidays - v.seconds) < tolerance THEN 'holiday'
+			WHEN abs(f.seconds - v.seconds) <= tolerance THEN 'rounding'
+			WHEN abs(f.by_other_rule - v.seconds) <= tolerance THEN 'reopen rule'
+			WHEN abs(f.by_each_schedule - v.seconds) <= tolerance OR abs(f.by_first_schedule - v.seconds) <= tolerance
+				OR abs(f.around_the_clock - v.seconds) <= tolerance THEN 'schedule rule'
+			WHEN abs(f.without_holidays - v.seconds) <= tolerance THEN 'holiday'
 			ELSE 'unexplained' END
 	FROM figures AS f
 	FULL JOIN (SELECT * FROM vendor_metrics WHERE seconds IS NOT NULL) AS v
@@ -105,4 +106,16 @@ BEGIN ATOMIC
 	ORDER BY metric, clock, count(*) DESC, class;
 END;
 COMMENT ON FUNCTION reconciliation_summary(timestamptz, float8) IS 'How many figures are equal and how many differ, and why; share is of the figures of the metric and clock';
+
+-- Small enough to be stored each week: a is the vendor's figure, b that of csops.
+CREATE FUNCTION reconciliation_by_week(as_of timestamptz, tolerance float8 DEFAULT 60)
+RETURNS TABLE (week date, metric text, clock text, figures csops.reconciliation_summary) LANGUAGE sql STABLE
+BEGIN ATOMIC
+	SELECT date_trunc('week', t.opened_at AT TIME ZONE 'UTC')::date, r.metric, r.clock,
+		csops.reconciliation_agg(r.vendor_seconds::numeric, r.csops_seconds::numeric, tolerance::numeric)
+	FROM reconciliation(as_of, tolerance) AS r
+	JOIN tickets AS t USING (ticket_id)
+	GROUP BY 1, 2, 3;
+END;
+COMMENT ON FUNCTION reconciliation_by_week(timestamptz, float8) IS 'How many figures of the tickets of each week agree, as summaries that can be stored and rolled up';
 COMMIT;
