@@ -48,6 +48,9 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION rollups.log_surveys() IS 'Trigger: logs what was added to the surveys and taken away';
 
+-- Who may read the summaries may not hang these on a table of their own.
+REVOKE ALL ON FUNCTION rollups.note_tickets(), rollups.note_all_tickets(), rollups.log_surveys() FROM PUBLIC;
+
 -- Weeks are made from days alone.
 CREATE FUNCTION rollups.make_ticket_weeks(days rollups.bucket[]) RETURNS void LANGUAGE sql
 BEGIN ATOMIC

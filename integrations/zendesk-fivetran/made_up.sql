@@ -35,7 +35,7 @@ INSERT INTO ticket VALUES
 	(5, '2026-03-30 08:10', '2026-03-30 08:20', 'closed', 'normal', 'email', 900, 7, 501, 61, '[]', false),
 	(6, '2026-03-30 09:10', '2026-03-30 09:20', 'deleted', 'normal', 'email', 900, 7, 501, 61, '[]', false),
 	(7, '2026-03-30 10:10', '2026-03-30 10:20', 'solved', 'normal', 'email', 900, 7, 501, 61, '[]', true),
-	(8, '2026-04-13 08:00', '2026-04-14 09:00', 'solved', 'normal', 'email', 900, 7, 501, 61, '[]', false);
+	(8, '2026-04-13 08:00', '2026-04-14 09:00', 'solved', 'normal', 'email', 900, 7, 501, 61, '[null]', false);
 INSERT INTO ticket_field_history (ticket_id, field_name, updated, value) VALUES
 	(1, 'status', '2026-03-30 08:00', 'new'), (1, 'priority', '2026-03-30 08:00', 'normal'), (1, 'group_id', '2026-03-30 08:00', '61'),
 	(1, 'status', '2026-03-30 09:00', 'open'), (1, 'assignee_id', '2026-03-30 09:00', '501'), (1, 'assignee_id', '2026-03-31 08:30', '502'),

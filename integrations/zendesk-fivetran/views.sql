@@ -81,9 +81,9 @@ LEFT JOIN (
 	SELECT id AS schedule_id FROM :"source".schedule WHERE _fivetran_deleted IS NOT TRUE ORDER BY instant(created_at), id LIMIT 1
 ) AS d ON true
 WHERE t.status <> 'deleted' AND :ticket_is_kept
-	AND t.id::text NOT IN (
-		SELECT jsonb_array_elements_text(nullif(merged_ticket_ids::text, '')::jsonb) FROM :"source".ticket
-		WHERE merged_ticket_ids IS NOT NULL
+	AND NOT EXISTS (
+		SELECT FROM :"source".ticket AS m, jsonb_array_elements_text(nullif(m.merged_ticket_ids::text, '')::jsonb) AS merged_id
+		WHERE merged_id = t.id::text
 	);
 
 -- What the history says, once each: an export may repeat a row. Where it says less than the ticket itself, the ticket is believed:
