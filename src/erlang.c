@@ -108,6 +108,9 @@ add_waits(WaitShares *shares, const WaitDensity *density, double wait, double z,
 	double		least = exponent_at(density, z);
 	double		inside = length;
 
+	if (length <= 0.0)
+		return;
+
 	/* The range ends where there is nothing left of the density. */
 	while (exponent_at(density, z + sign * inside) - least > NEGLIGIBLE_EXPONENT)
 		inside /= 2.0;

@@ -181,6 +181,7 @@ static RowReading
 read_instants(FunctionCallInfo fcinfo, bool count_invalid, Arrival *arrival)
 {
 	TimestampTz expected;
+	TimestampTz arrived;
 	TimestampTz as_of;
 	int64		allowed;
 	int64		lag;
@@ -207,8 +208,10 @@ read_instants(FunctionCallInfo fcinfo, bool count_invalid, Arrival *arrival)
 		arrival->outcome = missing ? TIMELINESS_MISSING : TIMELINESS_PENDING;
 		return ROW_READ;
 	}
-	if (TIMESTAMP_NOT_FINITE(expected) || TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(2)) ||
-		pg_sub_s64_overflow(PG_GETARG_TIMESTAMPTZ(2), expected, &lag) || lag > DURATION_LIMIT)
+	arrived = PG_GETARG_TIMESTAMPTZ(2);
+	lag = 0;
+	if (TIMESTAMP_NOT_FINITE(expected) || TIMESTAMP_NOT_FINITE(arrived) ||
+		(arrived > expected && (pg_sub_s64_overflow(arrived, expected, &lag) || lag > DURATION_LIMIT)))
 	{
 		if (!count_invalid)
 			invalid_instants();
