@@ -25,3 +25,12 @@ SELECT team AS "Team", to_char(local_hour, 'FM00') || ':00' AS "Local hour", ope
 	busy_contacts AS "Contacts, busy hour", busy_agents AS "Agents then", scheduled_agents(busy_agents, 0.3) AS "On the schedule"
 FROM pack.staffing ORDER BY team, local_hour;
 \pset title
+\if :html
+SELECT local_hour, max(agents) FILTER (WHERE team = 'New York'), max(busy_agents) FILTER (WHERE team = 'New York'),
+	max(agents) FILTER (WHERE team = 'Berlin'), max(busy_agents) FILTER (WHERE team = 'Berlin'),
+	max(agents) FILTER (WHERE team = 'Sydney'), max(busy_agents) FILTER (WHERE team = 'Sydney'),
+	max(n) FILTER (WHERE team = 'New York'), max(n) FILTER (WHERE team = 'Berlin'), max(n) FILTER (WHERE team = 'Sydney')
+FROM generate_series(0, 23) AS local_hour LEFT JOIN (SELECT *, sum(contacts) OVER (PARTITION BY team) AS n FROM pack.staffing) AS s USING (local_hour)
+GROUP BY local_hour ORDER BY local_hour
+\g (format=unaligned fieldsep='\t' tuples_only=on null=NaN) :data/staffing.tsv
+\endif

@@ -28,3 +28,8 @@ FROM (SELECT coalesce(plan, 'no contract') AS plan, rollup(amounts) AS amounts, 
 	FROM pack.billing_months WHERE month > date :'as_of' - interval '1 year' GROUP BY 1) AS p
 ORDER BY array_position(ARRAY['Starter', 'Growth', 'Scale', 'Enterprise'], plan);
 \pset title
+\if :html
+SELECT month + 14, 100 * reconciliation_rate(amounts), 100 * reconciliation_rate_lo(amounts), 100 * reconciliation_rate_hi(amounts), observations(amounts), 100 * timeliness(issued), 100 * completeness(purchase_orders)
+FROM (SELECT month, rollup(amounts) AS amounts, rollup(issued) AS issued, rollup(purchase_orders) AS purchase_orders FROM pack.billing_months GROUP BY month) AS m ORDER BY month
+\g (format=unaligned fieldsep='\t' tuples_only=on null=NaN) :data/billing.tsv
+\endif
