@@ -350,7 +350,8 @@ COMMENT ON FUNCTION amount_at_variance(reconciliation_summary) IS 'Amount of the
 --|example: SELECT reconciliation_rate(DISTINCT a, b, id) FROM (VALUES (1, 1, 'i1'), (1, 1, 'i1'), (1, 2, 'i2')) AS joined(a, b, id)
 --|result: 0.5
 --|see: reconciliation_rate_lo, reconciliation_rate_by_amount, reconciliation_agg
---|What is in one system only is not reconciled. The overloads with a key are for rows that a join has repeated: see `nps`.
+--|What is in one system only is not reconciled. The overloads with a key are for rows that a join has repeated: see `nps`. A tolerance in quotes would be taken
+--|for a key: write it as a number.
 CREATE FUNCTION reconciliation_rate(s reconciliation_summary, min_n integer DEFAULT 0) RETURNS float8
 AS 'MODULE_PATHNAME', 'csops_reconciliation_rate' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION reconciliation_rate(reconciliation_summary, integer) IS 'Share of rows in which both systems agree, 0 to 1';
