@@ -17,7 +17,7 @@
 {#- The instant that figures are taken at: the variable csops_as_of, or when the run started. -#}
 {%- macro as_of() -%}
 	{%- set given = var('csops_as_of', '') | string | trim -%}
-	{%- if given and not modules.re.search('[0-9](Z|[+-][0-9]{2}(:?[0-9]{2})?)$', given) -%}
+	{%- if given and not modules.re.search('[0-9]:[0-9:.]+(Z|[+-][0-9]{2}(:?[0-9]{2})?)$', given) -%}
 		{{ exceptions.raise_compiler_error("The variable csops_as_of is " ~ given ~ ", which is another instant in every time zone. Write it with its offset: 2026-07-01 00:00:00+00") }}
 	{%- endif -%}
 	timestamptz {{ csops.literal(given or run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f+00')) }}

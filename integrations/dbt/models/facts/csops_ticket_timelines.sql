@@ -45,7 +45,7 @@ history AS (
 	GROUP BY ticket_id
 )
 SELECT
-	ticket_id,
+	dirty.ticket_id,
 	known.account_id,
 	known.channel,
 	coalesce({{ csops.call('state_at', ['history.priorities', csops.as_of()]) }}, known.priority) AS priority,
@@ -61,5 +61,5 @@ SELECT
 	known.source_updated_at,
 	{{ csops.changed_at() }} AS changed_at
 FROM dirty
-LEFT JOIN known USING (ticket_id)
-LEFT JOIN history USING (ticket_id)
+LEFT JOIN known ON known.ticket_id = dirty.ticket_id
+LEFT JOIN history ON history.ticket_id = known.ticket_id
