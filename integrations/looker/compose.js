@@ -153,7 +153,10 @@ function compose(project, query) {
 				need(alias);
 				return alias;
 			}
-			return expression(reference, alias, path);
+			const referred = expression(reference, alias, path);
+			if (typeof referred !== 'string')
+				throw new Error(`${path.at(-1)} reads ${reference}, an aggregate of Looker's own, which is not composed`);
+			return referred;
 		});
 	}
 

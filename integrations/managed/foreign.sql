@@ -4,7 +4,8 @@
 --   psql -v ON_ERROR_STOP=1 -v host=... -v port=5432 -v dbname=... -v user=... -f integrations/managed/foreign.sql
 --
 -- Variables:
---   host, port, dbname, user   where the canonical tables are; the password is asked for by a user mapping of your own
+--   host, port, dbname, user   where the canonical tables are. A password is added afterwards, out of the shell's history:
+--                              ALTER USER MAPPING FOR CURRENT_USER SERVER managed OPTIONS (ADD password '...')
 --   schema                     their schema there (support), and the foreign tables' here
 \set ON_ERROR_STOP on
 \if :{?schema} \else \set schema support \endif
