@@ -139,6 +139,7 @@ read_active_numbers(ActiveView *view, int32 first, const uint8 *from, int length
 			ActiveCell *cell = &view->cell[view->cells];
 			uint64		count;
 
+			CHECK_FOR_INTERRUPTS();
 			if (!unpack_number(&from, end, &step) || !unpack_number(&from, end, &count) ||
 				step > LONGEST_GAP || (step == 0 && i > 0) || count > CSOPS_COUNT_LIMIT || count == 0)
 				return broken;
@@ -161,7 +162,7 @@ read_active_numbers(ActiveView *view, int32 first, const uint8 *from, int length
 }
 
 static int
-compare_cells(const void *a, const void *b)
+compare_cells(const void *a, const void *b, void *arg)
 {
 	const ActiveCell *x = a;
 	const ActiveCell *y = b;
@@ -203,7 +204,7 @@ read_table(ActiveView *view, const ActiveSummary *state)
 			view->accounts += cell.count;
 		view->cell[view->cells++] = cell;
 	}
-	qsort(view->cell, view->cells, sizeof(ActiveCell), compare_cells);
+	qsort_interruptible(view->cell, view->cells, sizeof(ActiveCell), compare_cells, NULL);
 	return NULL;
 }
 
@@ -260,7 +261,7 @@ active_view_problem(const ActiveView *view)
 		else if (cell->gap > 0)
 		{
 			ActiveCell	key = {cell->period - cell->gap, 0, 0};
-			ActiveCell *before = bsearch(&key, period, periods, sizeof(ActiveCell), compare_cells);
+			ActiveCell *before = bsearch_arg(&key, period, periods, sizeof(ActiveCell), compare_cells, NULL);
 
 			if (before == NULL || before->count < cell->count)
 				problem = "More accounts have been active before than were active then.";

@@ -125,7 +125,10 @@ read_json_summary(const JsonNode *root)
 	room = Max(active->count, 1);
 	view.cell = palloc_extended(sizeof(ActiveCell) * room, MCXT_ALLOC_HUGE);
 	for (const JsonNode *node = active->first; node != NULL; node = node->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		read_json_period(&view, &room, node);
+	}
 	if (view.accounts != observations)
 		json_error(root, "The observations are not as many as the new accounts.");
 	problem = active_view_problem(&view);

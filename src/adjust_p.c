@@ -59,12 +59,11 @@ subscript_of(ArrayType *array, int stored)
 }
 
 static int
-compare_values(const void *a, const void *b)
+compare_values(const void *a, const void *b, void *arg)
 {
 	float8		first = **(float8 *const *) a;
 	float8		second = **(float8 *const *) b;
 
-	CHECK_FOR_INTERRUPTS();
 	return (first > second) - (first < second);
 }
 
@@ -86,7 +85,7 @@ adjust(float8 *p, int n, AdjustMethod method)
 		MemoryContextAllocHuge(CurrentMemoryContext, sizeof(float8 *) * n);
 	for (i = 0; i < n; i++)
 		ascending[i] = &p[i];
-	qsort(ascending, n, sizeof(float8 *), compare_values);
+	qsort_interruptible(ascending, n, sizeof(float8 *), compare_values, NULL);
 
 	if (method == ADJUST_HOLM)
 	{

@@ -135,6 +135,7 @@ write_json_summary(StringInfo out, const CsopsHeader *value)
 	backlog_start(&walk, backlog);
 	while (backlog_next(&walk, &spell))
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (any)
 			appendStringInfoString(out, ", ");
 		any = true;
@@ -179,7 +180,10 @@ receive_summary(StringInfo in)
 	backlog_start(&walk, sent);
 	walk.received = true;
 	while (backlog_next(&walk, &spell))
+	{
+		CHECK_FOR_INTERRUPTS();
 		backlog = add_open_spell(backlog, &spell);
+	}
 	return &sorted_or_error(backlog, NULL)->header;
 }
 
@@ -319,7 +323,10 @@ csops_merge_backlog_summary(PG_FUNCTION_ARGS)
 	add_tickets(state, other->tickets);
 	backlog_start(&walk, other);
 	while (backlog_next(&walk, &spell))
+	{
+		CHECK_FOR_INTERRUPTS();
 		state = add_open_spell(state, &spell);
+	}
 	return changed_state(fcinfo, state);
 }
 

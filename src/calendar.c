@@ -141,7 +141,7 @@ set_yearly(DateTable *table, int slot, const DayHours *hours)
 }
 
 static int
-compare_dated(const void *a, const void *b)
+compare_dated(const void *a, const void *b, void *arg)
 {
 	int32		da = ((const DatedHours *) a)->date;
 	int32		db = ((const DatedHours *) b)->date;
@@ -162,6 +162,7 @@ read_holidays(DateTable *table, const JsonNode *node)
 	{
 		int32		date;
 
+		CHECK_FOR_INTERRUPTS();
 		if (read_date(element, read_string(element, DATE_HINT), &date))
 			set_yearly(table, date, &closed);
 		else
@@ -170,9 +171,10 @@ read_holidays(DateTable *table, const JsonNode *node)
 			table->dated[table->count++].hours = closed;
 		}
 	}
-	qsort(table->dated, table->count, sizeof(DatedHours), compare_dated);
+	qsort_interruptible(table->dated, table->count, sizeof(DatedHours), compare_dated, NULL);
 	for (int i = 0; i < table->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (i == 0 || table->dated[i].date != table->dated[kept - 1].date)
 			table->dated[kept++] = table->dated[i];
 	}
@@ -200,6 +202,7 @@ read_dated_hours(DateTable *table, const JsonNode *node)
 		int32		date;
 		bool		yearly = read_date(field, field->key, &date);
 
+		CHECK_FOR_INTERRUPTS();
 		if (!hours_parse_day(read_string(field, DATED_HOURS_HINT), &hours, &error))
 			hours_error(field, &error);
 		if (yearly)
@@ -210,7 +213,7 @@ read_dated_hours(DateTable *table, const JsonNode *node)
 			table->dated[table->count++].hours = hours;
 		}
 	}
-	qsort(table->dated, table->count, sizeof(DatedHours), compare_dated);
+	qsort_interruptible(table->dated, table->count, sizeof(DatedHours), compare_dated, NULL);
 }
 
 /* One day may not have two overrides: neither could be said to win. */
@@ -225,6 +228,7 @@ check_overrides(const DateTable *overrides, const JsonNode *node)
 		int			month;
 		int			day;
 
+		CHECK_FOR_INTERRUPTS();
 		civil_date(overrides->dated[i].date, &year, &month, &day);
 		if (overrides->yearly[YEARLY_SLOT(month, day)] != NULL)
 			json_error_hint(node, "Keep the one that is meant.",
@@ -243,6 +247,7 @@ check_breaks(const JsonNode *node)
 		HoursError	error;
 		DayHours	hours;
 
+		CHECK_FOR_INTERRUPTS();
 		if (hours_parse_day(field->text, &hours, &error) && hours.count == 0)
 			json_error_hint(field, "Write the time of the break, such as \"12:00-13:00\".",
 						   "A break cannot be \"off\".");
@@ -259,7 +264,7 @@ read_week(WeekHours *week, const JsonNode *node)
 }
 
 static int
-compare_changes(const void *a, const void *b)
+compare_changes(const void *a, const void *b, void *arg)
 {
 	int32		da = ((const HoursChange *) a)->from;
 	int32		db = ((const HoursChange *) b)->from;
@@ -280,13 +285,14 @@ read_changes(Calendar *calendar, const JsonNode *node)
 		HoursChange *change = &calendar->changes[calendar->change_count++];
 		const JsonNode *from;
 
+		CHECK_FOR_INTERRUPTS();
 		check_object(element, keys, CHANGE_HINT);
 		from = required(element, "from", CHANGE_HINT);
 		if (read_date(from, read_string(from, CHANGE_HINT), &change->from))
 			json_error_hint(from, "Write the date as \"2027-01-01\".", "A change of hours starts on one date, not every year.");
 		read_week(&change->week, required(element, "hours", CHANGE_HINT));
 	}
-	qsort(calendar->changes + 1, calendar->change_count - 1, sizeof(HoursChange), compare_changes);
+	qsort_interruptible(calendar->changes + 1, calendar->change_count - 1, sizeof(HoursChange), compare_changes, NULL);
 	for (int i = 2; i < calendar->change_count; i++)
 	{
 		if (calendar->changes[i].from == calendar->changes[i - 1].from)
@@ -460,6 +466,7 @@ write_dates(StringInfo out, const DateTable *table, bool with_hours)
 
 	for (int i = 0; i < table->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		write_separator(out, &first);
 		write_date(out, table->dated[i].date);
 		if (with_hours)

@@ -93,6 +93,7 @@ write_table(StringInfo out, const DateTable *table, bool with_hours)
 	write_number(out, table->count);
 	for (int i = 0; i < table->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		write_number(out, table->dated[i].date - last_date);
 		last_date = table->dated[i].date;
 		if (with_hours)
@@ -254,6 +255,7 @@ read_table(ByteReader *reader, DateTable *table, bool with_hours)
 	table->dated = palloc0(Max(table->count, 1) * sizeof(DatedHours));
 	for (int i = 0; i < table->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		date = read_date(reader, date);
 		table->dated[i].date = date;
 		if (with_hours)

@@ -209,7 +209,7 @@ csops_hours_from_weekdays(PG_FUNCTION_ARGS)
 }
 
 static int
-compare_dates(const void *a, const void *b)
+compare_dates(const void *a, const void *b, void *arg)
 {
 	DateADT		da = DatumGetDateADT(*(const Datum *) a);
 	DateADT		db = DatumGetDateADT(*(const Datum *) b);
@@ -223,7 +223,7 @@ sorted_dates(Datum *dates, int count)
 	int			kept = 0;
 
 	if (count > 0)
-		qsort(dates, count, sizeof(Datum), compare_dates);
+		qsort_interruptible(dates, count, sizeof(Datum), compare_dates, NULL);
 	for (int i = 0; i < count; i++)
 	{
 		if (kept == 0 || DatumGetDateADT(dates[i]) != DatumGetDateADT(dates[kept - 1]))

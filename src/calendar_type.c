@@ -7,6 +7,7 @@
 #include "calendar.h"
 #include "catalog/pg_type.h"
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
@@ -139,6 +140,7 @@ append_dates(StringInfo out, ArrayType *array)
 		int			month;
 		int			day;
 
+		CHECK_FOR_INTERRUPTS();
 		if (nulls[i])
 			continue;
 		if (!DATE_NOT_FINITE(date))

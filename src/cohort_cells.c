@@ -132,6 +132,7 @@ read_cells(CohortView *view, const CohortMatrix *matrix)
 		uint64		others;
 		uint64		age = 0;
 
+		CHECK_FOR_INTERRUPTS();
 		if (!unpack_number(&from, end, &step) || step > 2 * COHORT_BIAS ||
 			!unpack_number(&from, end, &accounts) || !unpack_number(&from, end, &others))
 			cells_corrupted();

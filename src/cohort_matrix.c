@@ -39,6 +39,7 @@ write_json_matrix(StringInfo out, const CsopsHeader *value)
 	{
 		const CohortCell *cell = &view.cells[i];
 
+		CHECK_FOR_INTERRUPTS();
 		if (cohort_age(cell) == 0)
 		{
 			appendStringInfoString(out, i == 0 ? "{\"cohort\": " : "]}, {\"cohort\": ");
@@ -142,7 +143,10 @@ read_json_matrix(const JsonNode *root)
 	json_check_array(cohorts);
 	view.cells = palloc(room * sizeof(CohortCell));
 	for (const JsonNode *node = cohorts->first; node != NULL; node = node->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		read_json_cohort(&view, &room, node);
+	}
 	problem = view_problem(&view);
 	if (problem != NULL)
 		json_error(root, "%s", problem);
@@ -164,6 +168,7 @@ send_matrix(StringInfo out, const CsopsHeader *value)
 	{
 		const CohortCell *cell = &view.cells[i];
 
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint32(out, cohort_of(cell));
 		pq_sendint32(out, cohort_age(cell));
 		pq_sendint32(out, cohort_age_before(cell));
@@ -189,6 +194,7 @@ receive_matrix(StringInfo in)
 		uint32		age = pq_getmsgint(in, 4);
 		uint32		before = pq_getmsgint(in, 4);
 
+		CHECK_FOR_INTERRUPTS();
 		if (age > COHORT_LARGEST_AGE || before >= Max(age, 1))
 			csops_bad_binary(&cohort_matrix_type, "An age is out of range.");
 		if (!period_is_possible(&view.grid, cohort))

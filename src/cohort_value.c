@@ -280,6 +280,7 @@ write_json_matrix(StringInfo out, const CsopsHeader *value)
 		const ValueCell *cell = &view.cells[i];
 		bool		begins = i == 0 || value_cohort(cell) != value_cohort(cell - 1);
 
+		CHECK_FOR_INTERRUPTS();
 		if (begins)
 		{
 			appendStringInfoString(out, i == 0 ? "{\"cohort\": " : "]}, {\"cohort\": ");
@@ -316,6 +317,7 @@ read_json_cohort(ValueMatrix *state, const CohortGrid *grid, const JsonNode *nod
 		ValueCell	cell;
 		int32		age;
 
+		CHECK_FOR_INTERRUPTS();
 		json_check_array(item);
 		if (item->count != 3)
 			json_error(item, "Three numbers are expected here: an age, events and their total.");
@@ -377,6 +379,7 @@ send_matrix(StringInfo out, const CsopsHeader *value)
 	pq_sendint32(out, view.count);
 	for (uint32 i = 0; i < view.count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint32(out, value_cohort(&view.cells[i]));
 		pq_sendint32(out, value_age(&view.cells[i]));
 		pq_sendint64(out, view.cells[i].events);
@@ -400,6 +403,7 @@ receive_matrix(StringInfo in)
 		int32		cohort = (int32) pq_getmsgint(in, 4);
 		uint32		age = pq_getmsgint(in, 4);
 
+		CHECK_FOR_INTERRUPTS();
 		if (!period_is_possible(&view.grid, cohort) || age > COHORT_LARGEST_AGE)
 			csops_bad_binary(&cohort_value_matrix_type, "A period is out of range.");
 		cells[i].code = cohort_code(cohort, (int32) age, 0);

@@ -61,7 +61,7 @@ form_problem(const Funnel *funnel)
 }
 
 static int
-compare_events(const void *a, const void *b)
+compare_events(const void *a, const void *b, void *arg)
 {
 	FunnelEvent x = *(const FunnelEvent *) a;
 	FunnelEvent y = *(const FunnelEvent *) b;
@@ -75,7 +75,7 @@ sort_events(FunnelEvent *event, int events)
 {
 	int			kept = 0;
 
-	qsort(event, events, sizeof(FunnelEvent), compare_events);
+	qsort_interruptible(event, events, sizeof(FunnelEvent), compare_events, NULL);
 	for (int i = 0; i < events; i++)
 	{
 		if (kept == 0 || event[i] != event[kept - 1])

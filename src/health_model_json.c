@@ -522,7 +522,7 @@ health_model_read(const JsonNode *root)
 	model->by_name = palloc(sizeof(int) * model->slots);
 	for (int i = 0; i < model->slots; i++)
 		model->by_name[i] = i;
-	qsort_arg(model->by_name, model->slots, sizeof(int), compare_slots, model);
+	qsort_interruptible(model->by_name, model->slots, sizeof(int), compare_slots, model);
 	model->group_weight = palloc(sizeof(double) * Max(model->groups, 1));
 	model->reading = palloc0(sizeof(HealthReading) * model->slots);
 	return model;

@@ -120,7 +120,7 @@ read_object_start(void *arg)
 }
 
 static int
-compare_fields_by_key(const void *a, const void *b)
+compare_fields_by_key(const void *a, const void *b, void *arg)
 {
 	const JsonNode *fa = *(JsonNode *const *) a;
 	const JsonNode *fb = *(JsonNode *const *) b;
@@ -144,9 +144,10 @@ check_duplicate_keys(const JsonNode *object)
 	fields = palloc(sizeof(JsonNode *) * object->count);
 	for (field = object->first; field != NULL; field = field->next)
 		fields[i++] = field;
-	qsort(fields, object->count, sizeof(JsonNode *), compare_fields_by_key);
+	qsort_interruptible(fields, object->count, sizeof(JsonNode *), compare_fields_by_key, NULL);
 	for (i = 1; i < object->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (strcmp(fields[i - 1]->key, fields[i]->key) == 0)
 			json_error(fields[i], "A key is given twice in one object.");
 	}

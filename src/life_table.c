@@ -274,7 +274,10 @@ read_json_table(const JsonNode *root)
 		json_error(times, "There are too many times.");
 	view.cell = palloc_extended(sizeof(LifeCell) * Max(LIFE_KINDS * (Size) times->count, 1), MCXT_ALLOC_HUGE);
 	for (const JsonNode *node = times->first; node != NULL; node = node->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		read_json_time(&view, node);
+	}
 	weights = json_required(root, "weights");
 	view.weighted = weights->kind != JSON_KIND_NULL;
 	if (view.weighted)
@@ -311,6 +314,7 @@ write_json_table(StringInfo out, const CsopsHeader *value)
 	{
 		for (int i = 0; i < view.cells; i++)
 		{
+			CHECK_FOR_INTERRUPTS();
 			appendStringInfoString(out, i == 0 ? "[[" : "], [");
 			wide_append_decimal(out, view.point[i].weight.limb, EXACT_SUM_LIMBS, EXACT_GRID_BITS);
 			appendStringInfoString(out, ", ");
@@ -345,7 +349,10 @@ receive_table(StringInfo in)
 	if (!read_life_bytes(&view, cells, (const uint8 *) pq_getmsgbytes(in, length), length))
 		csops_bad_binary(&life_table_type, "The counts cannot be read.");
 	for (int i = 0; weighted && i < cells; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		weighted_point_receive(&view.point[i], in);
+	}
 	problem = life_table_problem(&view);
 	if (problem != NULL)
 		csops_bad_binary(&life_table_type, problem);
@@ -369,7 +376,10 @@ send_table(StringInfo out, const CsopsHeader *value)
 	pq_sendint32(out, length);
 	pq_sendbytes(out, (const char *) bytes, length);
 	for (uint32 i = 0; table->weighted && i < table->length; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		weighted_point_send(out, &point[i]);
+	}
 }
 
 const CsopsType life_table_type = {

@@ -747,6 +747,7 @@ add_life_cells(LifeTable *state, const LifeView *view)
 		{
 			int			n = (int) life_cell_time(&view->cell[i]) * state->kinds + life_cell_kind(&view->cell[i]);
 
+			CHECK_FOR_INTERRUPTS();
 			set_counter(counters_of(state), state->header.flags, n,
 						get_counter(counters_of(state), state->header.flags, n) + view->cell[i].count);
 		}
@@ -755,13 +756,17 @@ add_life_cells(LifeTable *state, const LifeView *view)
 	if (state->weighted)
 	{
 		for (int i = 0; i < view->cells; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			state = add_point(state, view->cell[i].code, &view->point[i]);
+		}
 		return state;
 	}
 	if (is_list(state) && rows / 2 <= view->cells)
 	{
 		for (int i = 0; i < view->cells; i++)
 		{
+			CHECK_FOR_INTERRUPTS();
 			for (int64 n = 0; n < view->cell[i].count; n++)
 				state = add_life(state, life_cell_time(&view->cell[i]), life_cell_kind(&view->cell[i]), 0, false);
 		}

@@ -82,7 +82,7 @@ gather_rows(LogisticState *state)
 	int			features = state->features;
 	int64		kept = 0;
 
-	qsort_arg(rows, state->rows, LOGISTIC_ROW_SIZE(features), compare_rows, &features);
+	qsort_interruptible(rows, state->rows, LOGISTIC_ROW_SIZE(features), compare_rows, &features);
 	for (int64 i = 0; i < state->rows; i++)
 	{
 		LogisticRow *row = logistic_row(rows, features, i);

@@ -13,6 +13,7 @@
 #include "json_time.h"
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "options.h"
 #include "signal_set.h"
 #include "silent_cast.h"
@@ -94,7 +95,7 @@ copy_signal(SignalSet *set, uint32 i, const SignalSet *from, uint32 from_i)
 }
 
 static int
-compare_given(const void *a, const void *b)
+compare_given(const void *a, const void *b, void *arg)
 {
 	const GivenSignal *ga = a;
 	const GivenSignal *gb = b;
@@ -109,10 +110,10 @@ make_set(GivenSignal *given, uint32 count, int64 invalid, const GivenSignal **tw
 	uint32		names = 0;
 	SignalSet  *set;
 
-	qsort(given, count, sizeof(GivenSignal), compare_given);
+	qsort_interruptible(given, count, sizeof(GivenSignal), compare_given, NULL);
 	for (uint32 i = 0; i < count; i++)
 	{
-		if (i > 0 && compare_given(&given[i - 1], &given[i]) == 0)
+		if (i > 0 && compare_given(&given[i - 1], &given[i], NULL) == 0)
 		{
 			*twice = &given[i];
 			return NULL;
@@ -214,6 +215,7 @@ read_json_set(const JsonNode *root)
 	given = palloc(sizeof(GivenSignal) * Max(from->count, 1));
 	for (const JsonNode *node = from->first; node != NULL; node = node->next)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (is_list)
 			read_listed_signal(node, &given[count++]);
 		else if (read_keyed_signal(node, &given[count]))
@@ -236,6 +238,7 @@ write_json_set(StringInfo out, const CsopsHeader *value)
 		uint32		length;
 		const char *name = signal_name(set, i, &length);
 
+		CHECK_FOR_INTERRUPTS();
 		appendStringInfoString(out, i == 0 ? "{\"name\": " : ", {\"name\": ");
 		json_append_string(out, pnstrdup(name, length));
 		appendStringInfoString(out, ", \"value\": ");
@@ -284,7 +287,10 @@ receive_set(StringInfo in)
 		csops_bad_binary(&signal_set_type, "A count is out of range.");
 	given = palloc(sizeof(GivenSignal) * Max(count, 1));
 	for (uint32 i = 0; i < count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		receive_signal(in, &given[i]);
+	}
 	set = make_set(given, count, invalid, &twice);
 	if (set == NULL)
 		csops_bad_binary(&signal_set_type, "A signal is given twice.");
@@ -304,6 +310,7 @@ send_set(StringInfo out, const CsopsHeader *value)
 		const char *name = signal_name(set, i, &length);
 		const char *sent = pg_server_to_client(name, length);
 
+		CHECK_FOR_INTERRUPTS();
 		if (sent != name)
 			length = strlen(sent);
 		pq_sendfloat8(out, set->signal[i].value);
@@ -520,6 +527,7 @@ merge_sets(const SignalSet *a, const SignalSet *b, SignalSet *result, uint32 *co
 		bool		from_b = order > 0 ||
 			(order == 0 && is_later(b->signal[j].value, b->signal[j].at, &a->signal[i]));
 
+		CHECK_FOR_INTERRUPTS();
 		if (result != NULL)
 			copy_signal(result, *count, from_b ? b : a, from_b ? j : i);
 		*names += from_b ? b_length : a_length;
