@@ -90,8 +90,8 @@ typedef struct Fuzz
 
 static Fuzz fuzz;
 
-/* Whether forged bytes are being read, where sums may be anything. */
-static bool is_forged;
+/* Whether the input made a sound value or is to make one; in forged bytes sums may be anything. */
+static bool is_sound = false;
 
 pg_noreturn static void
 fail(const char *what, const char *detail)
@@ -115,7 +115,7 @@ extern void name(const SourceLocation *at, uintptr_t a, uintptr_t b); \
 void \
 name(const SourceLocation *at, uintptr_t a, uintptr_t b) \
 { \
-	if (!is_forged) \
+	if (is_sound) \
 		fail("signed integer overflow", psprintf("%s:%u", at->file, at->line)); \
 }
 
@@ -261,7 +261,7 @@ receive(const Attempt *how, const void *data, size_t size, Datum *result)
 {
 	StringInfoData message;
 
-	/* Without room at its end, so that a read past it is seen. */
+	/* Nothing but the server's zero byte behind it, so that a read past it is seen. */
 	message.data = palloc(size + 1);
 	memcpy(message.data, data, size);
 	message.data[size] = '\0';
@@ -419,7 +419,7 @@ test_input(const uint8 *data, size_t size)
 		return 0;
 	form = control[0] % FORMS;
 	is_pair = (control[0] / FORMS) % 2 == 1;
-	is_forged = form == FORM_STORED;
+	is_sound = form != FORM_STORED;
 	data += CONTROL_BYTES;
 	size -= CONTROL_BYTES;
 	MemoryContextSwitchTo(fuzz.context);
