@@ -36,7 +36,8 @@ COMMENT ON FUNCTION offered_load(float8, float8, float8) IS 'Load of contacts, i
 --|## erlang_b
 --|formula: B(0) = 1, B(n) = load * B(n - 1) / (n + load * B(n - 1))
 --|unit: probability, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: a load or agents below 0 or above 1,000,000
 --|example: SELECT round(erlang_b(10, 14)::numeric, 6), erlang_b(1, 1), erlang_b(0, 0)
@@ -51,7 +52,8 @@ COMMENT ON FUNCTION erlang_b(float8, integer) IS 'Probability that a contact fin
 --|## erlang_c
 --|formula: agents * B / (agents - load * (1 - B)), where B is erlang_b(load, agents)
 --|unit: probability, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: as erlang_b
 --|example: SELECT round(erlang_c(10, 14)::numeric, 6), erlang_c(14, 14), erlang_c(20, 14)
@@ -66,7 +68,8 @@ COMMENT ON FUNCTION erlang_c(float8, integer) IS 'Probability that a contact has
 --|## erlang_a
 --|formula: P(n >= agents) of the queue in which n contacts, waiting or not, leave at the rate least(n, agents) / handle_seconds + greatest(n - agents, 0) / patience_seconds
 --|unit: probability, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: as erlang_b; a time below 1e-6 or above 9e12 seconds, but for a patience of 'infinity'
 --|example: SELECT round(erlang_a(10, 14, 180, 300)::numeric, 6), round(erlang_a(20, 14, 180, 300)::numeric, 6), erlang_a(10, 14, 180, 'infinity') = erlang_c(10, 14)
@@ -83,7 +86,8 @@ COMMENT ON FUNCTION erlang_a(float8, integer, float8, float8) IS 'Probability th
 --|## abandonment_rate
 --|formula: mean number waiting / patience_seconds, over contacts that come in a second
 --|unit: share of all contacts, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: as erlang_a
 --|example: SELECT round(abandonment_rate(10, 14, 180, 300)::numeric, 6), round(abandonment_rate(20, 14, 180, 300)::numeric, 6), abandonment_rate(10, 0, 180, 300)
@@ -98,7 +102,8 @@ COMMENT ON FUNCTION abandonment_rate(float8, integer, float8, float8) IS 'Share 
 --|## service_level
 --|formula: 1 - C * exp(-(agents - load) * within_seconds / handle_seconds), where C is erlang_c(load, agents); with patience the share of all contacts that are answered within the time
 --|unit: share of all contacts, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: higher is better
+--|components: none
 --|nulls: NULL where any argument is NULL
 --|errors: as erlang_a; within_seconds below 0 or above 9e12
 --|example: SELECT round(service_level(10, 14, 180, 20)::numeric, 6), round(service_level(10, 14, 180, 20, patience_seconds => 300)::numeric, 6), service_level(14, 14, 180, 20)
@@ -113,7 +118,8 @@ COMMENT ON FUNCTION service_level(float8, integer, float8, float8, float8) IS 'S
 --|## average_wait
 --|formula: C * handle_seconds / (agents - load), where C is erlang_c(load, agents); with patience abandonment_rate * patience_seconds
 --|unit: seconds
---|no metric: it is what a model foretells, not what happened
+--|direction: lower is better
+--|components: none
 --|nulls: NULL where any argument is NULL, and where the queue grows for ever: a load not below the agents, and nobody gives up
 --|errors: as erlang_a
 --|example: SELECT round(average_wait(10, 14, 180)::numeric, 6), round(average_wait(10, 14, 180, patience_seconds => 300)::numeric, 6), average_wait(14, 14, 180)
@@ -127,7 +133,8 @@ COMMENT ON FUNCTION average_wait(float8, integer, float8, float8) IS 'Mean wait 
 --|## occupancy
 --|formula: least(load / agents, 1); with patience load * (1 - abandonment_rate) / agents
 --|unit: share of the agents' time, 0 to 1
---|no metric: it is what a model foretells, not what happened
+--|direction: neither
+--|components: none
 --|nulls: NULL where any argument is NULL, and without agents
 --|errors: as erlang_a
 --|example: SELECT round(occupancy(10, 14)::numeric, 6), round(occupancy(10, 14, 180, 300)::numeric, 6), occupancy(20, 14), occupancy(10, 0)
@@ -144,7 +151,8 @@ COMMENT ON FUNCTION occupancy(float8, integer, float8, float8) IS 'Share of thei
 --|## required_agents
 --|formula: the fewest agents with service_level >= target and occupancy <= max_occupancy
 --|unit: agents
---|no metric: it is a plan, not what happened
+--|direction: neither
+--|components: none
 --|nulls: NULL where any argument is NULL, and where more than 1,000,000 agents would be needed
 --|errors: as service_level; a target not between 0 and 1; a max_occupancy of 0 or less, or above 1
 --|example: SELECT required_agents(10, 180, 0.8, 20), required_agents(10, 180, 0.8, 20, max_occupancy => 0.7), required_agents(10, 180, 0.8, 20, patience_seconds => 60), required_agents(0, 180, 0.8, 20)
@@ -174,7 +182,8 @@ COMMENT ON FUNCTION shrinkage(float8, float8) IS 'Share of the paid time in whic
 --|## scheduled_agents
 --|formula: ceil(agents / (1 - shrinkage)), where a billionth over a whole number is not rounded up
 --|unit: agents
---|no metric: it is a plan, not what happened
+--|direction: neither
+--|components: none
 --|nulls: NULL where any argument is NULL, and where more than 1,000,000 would be needed
 --|errors: agents below 0 or above 1,000,000; a shrinkage below 0, or not below 1
 --|example: SELECT scheduled_agents(14, 0.3), scheduled_agents(21, 0.3), scheduled_agents(12.5, 0)
