@@ -74,8 +74,8 @@ superset_command()
 
 	[ "$command" != superset ] || bounded=(timeout 300)
 	as_postgres env -u http_proxy -u https_proxy -u HTTP_PROXY -u HTTPS_PROXY SUPERSET_HOME="$CSOPS_WORK/superset" \
-		SUPERSET_SECRET_KEY="$superset_secret" SUPERSET_CONFIG_PATH="$CSOPS_BUILD/integrations/superset/superset_config.py" \
-		FLASK_APP=superset PYTHONDONTWRITEBYTECODE=1 "${bounded[@]}" "$venv/bin/$command" "$@"
+		SUPERSET_CONFIG_PATH="$CSOPS_BUILD/integrations/superset/superset_config.py" FLASK_APP=superset PYTHONDONTWRITEBYTECODE=1 \
+		"${bounded[@]}" "$venv/bin/$command" "$@"
 }
 
 # start_superset VENV PORT USER PASSWORD: makes its database, imports the dashboard and serves it on 127.0.0.1.
@@ -83,8 +83,8 @@ start_superset()
 {
 	local venv=$1 port=$2 user=$3 password=$4 home=$CSOPS_WORK/superset attempt
 
-	mkdir "$home"
-	superset_secret=$("$venv/bin/python" -c 'import secrets; print(secrets.token_urlsafe(42))')
+	mkdir -m 700 "$home"
+	"$venv/bin/python" -c 'import secrets; print(secrets.token_urlsafe(42))' >"$home/secret"
 	"$venv/bin/python" "$superset_folder/make-bundle" "$home/weekly_pack.zip" \
 		"postgresql+psycopg2://superset_reader@/$PGDATABASE?host=$PGHOST&port=$PGPORT"
 	give_to_postgres "$home"

@@ -1,9 +1,11 @@
 """Settings of the Superset that integrations/superset/run starts: one person, one machine, no other host."""
 
 import os
+import pathlib
 
-SECRET_KEY = os.environ["SUPERSET_SECRET_KEY"]
-SQLALCHEMY_DATABASE_URI = "sqlite:///" + os.path.join(os.environ["SUPERSET_HOME"], "superset.db")
+home = pathlib.Path(os.environ["SUPERSET_HOME"])
+SECRET_KEY = (home / "secret").read_text().strip()
+SQLALCHEMY_DATABASE_URI = f"sqlite:///{home}/superset.db"
 # Superset's own policy would let the browser ask a site of telemetry for a pixel.
 TALISMAN_CONFIG = {
     "content_security_policy": {
