@@ -2,16 +2,18 @@
 
 \set section revenue
 \set question 'How did recurring revenue move in ':this_quarter', and how much of it do we keep?'
-SELECT format('ARR went from $ %s to $ %s: won %s, lost %s, exchange rates %s. Of the ARR of a year ago %s %% is kept '
+SELECT CASE WHEN quarter.bridge IS NULL OR year.bridge IS NULL THEN 'The records do not go back far enough to say.'
+	ELSE format('ARR went from $ %s to $ %s: won %s, lost %s, exchange rates %s. Of the ARR of a year ago %s %% is kept '
 	'without upgrades (GRR), %s %% with them (NRR); %s of %s customers of then are still here.',
 	pack.money(revenue_start(quarter.bridge)), pack.money(revenue_end(quarter.bridge)),
 	pack.money(revenue_new(quarter.bridge) + revenue_reactivation(quarter.bridge) + revenue_expansion(quarter.bridge)),
 	pack.money(revenue_contraction(quarter.bridge) + revenue_churn(quarter.bridge)),
 	pack.money_change(revenue_fx(quarter.bridge)), pack.figure(100 * grr(year.bridge)),
 	pack.figure(100 * nrr(year.bridge)), accounts_start(year.bridge) - accounts_churn(year.bridge),
-	accounts_start(year.bridge)) AS finding
-FROM pack.revenue_bridges AS quarter, pack.revenue_bridges AS year
-WHERE quarter.span = 'quarter' AND year.span = 'year' AND year.to_day = (SELECT max(to_day) FROM pack.revenue_bridges WHERE span = 'year')
+	accounts_start(year.bridge)) END AS finding
+FROM (SELECT max(to_day) AS year_to_day FROM pack.revenue_bridges WHERE span = 'year') AS latest
+LEFT JOIN pack.revenue_bridges AS year ON year.span = 'year' AND year.to_day = year_to_day
+LEFT JOIN pack.revenue_bridges AS quarter ON quarter.span = 'quarter'
 \gset
 \ir heading.sql
 \pset title 'The bridge of the quarter, in dollars of ARR'

@@ -15,8 +15,11 @@ END $$;
 CREATE FUNCTION pg_temp.members() RETURNS TABLE (object text, attributes jsonb, comment text) LANGUAGE plpgsql AS $$
 BEGIN
 	SET LOCAL search_path = '';
+	-- The catalogs have no statistics of what was installed in this transaction.
+	SET LOCAL enable_nestloop = off;
 	RETURN QUERY SELECT m.object, m.attributes, m.comment FROM pg_temp.member_attributes AS m;
 	SET LOCAL search_path = public;
+	SET LOCAL enable_nestloop = on;
 END $$;
 -- Makes the current version: at once, or by way of another one.
 CREATE FUNCTION pg_temp.install(version text) RETURNS void LANGUAGE plpgsql AS $$
