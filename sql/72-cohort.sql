@@ -218,7 +218,7 @@ COMMENT ON AGGREGATE cohort_agg(activity_grid, text, date) IS 'Cohorts by age fr
 --|is the matrix that `activity_agg` by account and `cohort_agg` over its grids give. Weeks start on Monday; for other weeks, for two kinds
 --|of activity, or to go on from yesterday, aggregate in those two steps.
 --|
---|The state holds every account: 16 to 40 bytes each for up to 64 periods of `bigint` accounts, 8 more for `uuid`, the text and 12 more for `text`, and
+--|The state holds every account: 16 to 43 bytes each for up to 64 periods of `bigint` accounts, 24 to 64 for `uuid`, 16 to 43 and at most twice the text with 4 bytes for `text`, and
 --|a bit for each further period. It can hold no more than 768 MB, 20 million accounts or more, and then says so; `work_mem` does not bound it. A
 --|text is the same account as another if its bytes are the same. An account of type `integer` is cast to `bigint` by itself.
 CREATE AGGREGATE cohort_agg(account bigint, at timestamptz) (
