@@ -28,6 +28,8 @@ CSOPS_WORK=
 CSOPS_BUILD=
 csops_oldest=15
 csops_running=
+# Functions that clean_up calls before it stops the cluster.
+csops_at_exit=()
 
 # A service file, an option or an address in the caller's environment must not lead to another server.
 pg_config_given=${PG_CONFIG:-}
@@ -118,11 +120,14 @@ make_work()
 # clean_up: stops the private cluster and removes the private folder. It runs by itself when the script ends.
 clean_up()
 {
-	local status=$?
+	local status=$? hook
 
 	trap - EXIT
 	trap '' HUP INT PIPE TERM
 	cd /
+	for hook in "${csops_at_exit[@]}"; do
+		"$hook" || true
+	done
 	# Interrupted in a logged step: end it; an installation of packages goes on to its end.
 	if [ -n "$csops_running" ]; then
 		kill "$csops_running" 2>/dev/null || true
