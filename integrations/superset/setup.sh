@@ -127,7 +127,7 @@ stop_all()
 			kill -0 "$superset_process" 2>/dev/null || break
 			sleep 0.1
 		done
-		kill -KILL ${pid:+"$pid"} "$superset_process" 2>/dev/null
+		! kill -0 "$superset_process" 2>/dev/null || kill -KILL ${pid:+"$pid"} "$superset_process" 2>/dev/null
 		wait "$superset_process" 2>/dev/null
 	fi
 	(exit "$status")
