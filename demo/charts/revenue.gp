@@ -4,6 +4,8 @@ years = data . "/revenue_years.tsv"
 stats bridge using 5 nooutput name "top"
 stats bridge every ::0::0 using 5 nooutput name "start"
 stats years using 5 nooutput name "n"
+# The first twelve months of the records have nothing to compare with, and no picture.
+if (!exists("n_records") || n_records == 0 || !exists("top_records") || top_records == 0) exit
 set multiplot layout 2,1 margins 0.08,0.98,0.08,0.93 spacing 0.18
 unset key
 set title "{/:Bold ARR bridge of the quarter}, millions of dollars; n accounts above each bar"
