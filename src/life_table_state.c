@@ -433,6 +433,11 @@ view_list(LifeView *view, const LifeTable *list)
 	view->point = list->weighted ? list_points(list) : NULL;
 	merge_life_cells(view, &waiting, false);
 	free_cells(&waiting);
+	for (int i = 0; i < view->cells; i++)
+	{
+		if (view->cell[i].code < 0 || life_cell_kind(&view->cell[i]) >= LIFE_KINDS)
+			csops_corrupted(&life_table_type, "A cell is of no kind that there is.");
+	}
 }
 
 void

@@ -49,6 +49,12 @@ SELECT is(array_agg(DISTINCT pg_temp.outcome('SELECT CASE WHEN observations(t) =
 	'{22012,XX001}', 'observations without cells')
 FROM (SELECT csops_test_raw(life_table_agg(NULL::integer, true)) AS raw) AS t, pg_temp.replaced(raw, 8, 0, 1) AS forged;
 
+-- life_table in working form: a row that waits is of a kind that there is not.
+CREATE AGGREGATE pg_temp.life_working(integer, boolean, integer, float8) (SFUNC = life_table_accum, STYPE = life_table);
+SELECT is(array_agg(pg_temp.outcome('SELECT csops_test_send(life_table_accum(csops_test_forged($1, NULL::life_table), 7, true, 0, 2.5))', forged)), '{XX001}', 'a row of no kind')
+FROM (SELECT csops_test_raw(pg_temp.life_working(1000, true, 0, 2.5)) AS raw) AS t, generate_series(0, 2) AS kind,
+	pg_temp.replaced(raw, 8, 4 * 1000 + kind, 4 * 1000 + 3) AS forged;
+
 -- States of one pass as the first value of an aggregate that combines them: checked like any other argument.
 CREATE AGGREGATE pg_temp.cohort_state(bigint, date) (SFUNC = cohort_accum, STYPE = cohort_state);
 CREATE AGGREGATE pg_temp.combined(cohort_state) (SFUNC = cohort_combine, STYPE = cohort_state);
