@@ -30,6 +30,18 @@ debian_mirror()
 	fi
 }
 
+# locked NAME COMMAND...: the command, when no other leg runs one under that name. What it starts has to end with it.
+locked()
+{
+	local lock
+
+	mkdir -p "$CSOPS_CACHE"
+	exec {lock}>"$CSOPS_CACHE/$1.lock"
+	flock "$lock"
+	"${@:2}"
+	exec {lock}>&-
+}
+
 # make_root NAME SUITE ARCHITECTURE PACKAGE...: a Debian system with these packages. The function extend_NAME, if there
 # is one, is called with ROOT set when the system has just been made. Its text is part of what names the folder, so that
 # a change of the recipe makes a new system.

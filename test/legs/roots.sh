@@ -6,7 +6,7 @@
 majors="15 17 18"
 majors_root()
 {
-	make_root majors forky amd64 git gcc libc6-dev make perl rsync libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
+	locked majors make_root majors forky amd64 git gcc libc6-dev make perl rsync libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
 		postgresql-18 postgresql-18-pgtap postgresql-server-dev-18
 }
 
