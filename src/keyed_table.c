@@ -379,47 +379,24 @@ copy_entries(KeyedTable *to, const KeyedTable *from)
 {
 	Size		key_size = keyed_key_size(from);
 	Size		payload_size = Min(from->payload_size, to->payload_size);
-	uint32		slots = from->slots + !from->sorted;
+	uint32		position = 0;
+	KeyedKey	key;
+	const char *payload;
 
 	/* Texts stay where they are in the arena, so that the words are still right. */
 	memcpy(keyed_arena(to), keyed_arena(from), from->arena_used);
 	to->arena_used = from->arena_used;
-	for (uint32 i = 0; i < slots; i++)
+	while ((payload = keyed_table_next(from, &position, &key)) != NULL)
 	{
-		const char *slot = slot_at(from, i);
-		char	   *place;
-		uint32		n;
+		bool		found;
+		char	   *place = search(to, to->kind, &key, home_of(to, hash_of(to->kind, &key)), &found);
 
 		CHECK_FOR_INTERRUPTS();
-		if (i == from->slots && !from->zero_used)
-			break;
-		if (is_free(from->kind, slot))
-		{
-			/* A free slot, or the key without bits. */
-			if (!from->sorted && i < from->slots)
-				continue;
-			if (from->kind == KEYED_BY_TEXT || to->zero_used)
-				keyed_table_corrupted();
-			to->zero_used = 1;
-			place = slot_at(to, to->slots);
-		}
-		else
-		{
-			KeyedKey	key = key_at(from, slot, keyed_arena(from), from->arena_used);
-
-			n = home_of(to, hash_of(from->kind, &key));
-			for (;;)
-			{
-				place = slot_at(to, n);
-				if (is_free(to->kind, place))
-					break;
-				if (++n == to->slots)
-					n = 0;
-			}
-		}
-		if (++to->count > COUNT_LIMIT(to->slots))
+		if (found || ++to->count > COUNT_LIMIT(to->slots))
 			keyed_table_corrupted();
-		memcpy(place, slot, key_size + payload_size);
+		memcpy(place, payload - key_size, key_size + payload_size);
+		if (is_zero_key(to->kind, &key))
+			to->zero_used = 1;
 	}
 }
 
@@ -536,23 +513,20 @@ keyed_table_sorted(const void *state, const KeyedTable *table)
 	uint32		count = 0;
 	uint32		position = 0;
 	KeyedKey	key;
-	void	   *payload;
 	KeyedTable *sorted;
 	void	   *copy;
 
 	Assert(table->waiting == 0);
 	layout.arena_size = 0;
-	while ((payload = keyed_table_next(table, &position, &key)) != NULL)
+	while (count < table->count && keyed_table_next(table, &position, &key) != NULL)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (count == table->count)
-			keyed_table_corrupted();
 		items[count].prefix = sort_prefix(table, &key);
 		items[count++].slot = position - 1;
 		if (table->kind == KEYED_BY_TEXT)
 			layout.arena_size += text_size(key.length);
 	}
-	if (count != table->count)
+	if (count != table->count || keyed_table_next(table, &position, &key) != NULL)
 		keyed_table_corrupted();
 	qsort_interruptible(items, count, sizeof(SortItem), compare_items, unconstify(KeyedTable *, table));
 
@@ -570,8 +544,6 @@ keyed_table_sorted(const void *state, const KeyedTable *table)
 		if (table->kind == KEYED_BY_TEXT)
 		{
 			key = key_at(table, from, keyed_arena(table), table->arena_used);
-			if (sorted->arena_used + text_size(key.length) > sorted->arena_size)
-				keyed_table_corrupted();
 			*(uint64 *) to = store_text(keyed_arena(sorted), &sorted->arena_used, &key);
 		}
 	}
