@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "options.h"
 #include "portfolio_health.h"
 
@@ -197,8 +198,6 @@ read_json_portfolio(const JsonNode *root)
 	json_check_object(root, keys);
 	scores = json_required(root, "scores");
 	json_check_array(scores);
-	if (scores->count > PORTFOLIO_MAX_CELLS)
-		json_error(scores, "There are not so many scores.");
 	portfolio = new_portfolio(scores->count);
 	portfolio->unscored = json_int64(json_required(root, "unscored"), 0, PG_INT64_MAX);
 	portfolio->unweighted = json_int64(json_required(root, "unweighted"), 0, PG_INT64_MAX);
@@ -217,7 +216,10 @@ read_json_portfolio(const JsonNode *root)
 	}
 	cell = portfolio->cell;
 	for (const JsonNode *node = scores->first; node != NULL; node = node->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		read_cell(node, cell++);
+	}
 	problem = portfolio_problem(portfolio);
 	if (problem != NULL)
 		json_error(root, "%s", problem);
@@ -568,6 +570,8 @@ walk_cells(const PortfolioHealth *a, const PortfolioHealth *b, int sign, Portfol
 		}
 		if (cell.count == 0 && wide_sign(cell.weight.limb, EXACT_SUM_LIMBS) == 0)
 			continue;
+		if (cell.bin < 0 || cell.bin > PORTFOLIO_LAST_BIN || (count > 0 && cell.bin <= result[count - 1].bin))
+			csops_corrupted(&portfolio_health_type, "The scores do not ascend.");
 		result[count++] = cell;
 	}
 	return count;
@@ -580,8 +584,6 @@ combined(const PortfolioHealth *a, const PortfolioHealth *b, int sign)
 	uint32		count = walk_cells(a, b, sign, cells);
 	PortfolioHealth *result;
 
-	if (count > PORTFOLIO_MAX_CELLS)
-		csops_corrupted(&portfolio_health_type, "The scores do not ascend.");
 	result = new_portfolio(count);
 	memcpy(result->cell, cells, sizeof(PortfolioCell) * count);
 	pfree(cells);
