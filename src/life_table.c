@@ -270,8 +270,6 @@ read_json_table(const JsonNode *root)
 
 	times = json_required(root, "times");
 	json_check_array(times);
-	if (times->count > LIFE_CELLS_LIMIT / LIFE_KINDS)
-		json_error(times, "There are too many times.");
 	view.cell = palloc_extended(sizeof(LifeCell) * Max(LIFE_KINDS * (Size) times->count, 1), MCXT_ALLOC_HUGE);
 	for (const JsonNode *node = times->first; node != NULL; node = node->next)
 	{

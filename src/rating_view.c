@@ -84,8 +84,8 @@ read_json_scale(const JsonNode *root)
 	json_check_array(scale);
 	if (scale->count != 2)
 		json_error(scale, "The scale is a list of its lowest and highest score.");
-	lowest = json_int64(scale->first, PG_INT16_MIN, PG_INT16_MAX);
-	highest = json_int64(scale->first->next, PG_INT16_MIN, PG_INT16_MAX);
+	lowest = json_int64(scale->first, PG_INT64_MIN, PG_INT64_MAX);
+	highest = json_int64(scale->first->next, PG_INT64_MIN, PG_INT64_MAX);
 	problem = scale_problem(lowest, highest);
 	if (problem != NULL)
 		json_error(scale, "%s", problem);

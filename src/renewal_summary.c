@@ -172,8 +172,6 @@ read_json_summary(const JsonNode *root)
 	json_check_object(root, keys);
 	days = json_required(root, "days");
 	json_check_array(days);
-	if (days->count > RENEWAL_DAYS)
-		json_error(days, "There are not so many days.");
 	summary = new_summary(days->count);
 	summary->as_of = json_date(json_required(root, "as_of"));
 	summary->unanswered = json_int64(json_required(root, "unanswered"), 0, PG_INT64_MAX);

@@ -168,11 +168,12 @@ read_json_state(const JsonNode *root)
 	json_check_object(root, keys);
 	days = json_required(root, "days");
 	json_check_array(days);
-	if (days->count > REVENUE_LARGEST_DAYS)
-		json_error(days, "The days are too many.");
 	day = palloc(sizeof(DateADT) * Max(days->count, 1));
 	for (const JsonNode *node = days->first; node != NULL; node = node->next)
+	{
+		CHECK_FOR_INTERRUPTS();
 		day[question.days++] = json_date(node);
+	}
 	question.day = day;
 	question.step = (int) json_int64(json_required(root, "step"), 0, PG_INT32_MAX);
 	on_invalid = json_string(json_required(root, "on_invalid"));

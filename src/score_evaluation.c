@@ -151,8 +151,6 @@ read_json_value(const JsonNode *root)
 	view.invalid = json_int64(json_required(root, "invalid"), 0, CSOPS_COUNT_LIMIT);
 	scores = json_required(root, "scores");
 	json_check_array(scores);
-	if (scores->count > SCORE_LAST_PLACE + 1)
-		json_error(scores, "There are not so many scores.");
 	view.cell = palloc(sizeof(ScoreCell) * (SCORE_OUTCOMES * (Size) scores->count + 1));
 	for (const JsonNode *node = scores->first; node != NULL; node = node->next)
 	{
