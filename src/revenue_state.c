@@ -215,8 +215,6 @@ add_row(const RevenueState *state, void *line, const RevenueRow *row)
 static inline void
 apply_row(const RevenueState *state, RevenueEntry *entry, const RevenueRow *row)
 {
-	if (row->end > state->days)
-		keyed_table_corrupted();
 	entry->seen = Max(entry->seen, row->seen);
 	add_row(state, revenue_line(state, entry), row);
 }
@@ -227,7 +225,7 @@ take_line(RevenueState *state, RevenueEntry *entry)
 	if (entry->line != 0)
 		return;
 	if (state->lines == revenue_state_capacity(state))
-		keyed_table_corrupted();
+		csops_corrupted(&revenue_state_type, "There are fewer lines than accounts.");
 	entry->line = ++state->lines;
 }
 
@@ -331,8 +329,6 @@ revenue_state_add_wide(RevenueState *state, const KeyedKey *key, const RevenueRo
 		state = revenue_state_widen(state);
 	state = revenue_state_enter(state, key, &entry, &is_new);
 	entry->seen = Max(entry->seen, row->seen);
-	if (row->end > state->days)
-		keyed_table_corrupted();
 	for (int i = row->first; i < row->end; i++)
 		add_wide_amount((Decimal *) revenue_line(state, entry) + i, amount);
 	return state;
@@ -416,6 +412,8 @@ revenue_state_merge(RevenueState *state, const RevenueState *other)
 	{
 		const RevenueRow *row = keyed_table_row(table, i, &key);
 
+		if (row->end > state->days)
+			keyed_table_corrupted();
 		state = revenue_state_enter(state, &key, &to, &is_new);
 		apply_row(state, to, row);
 	}

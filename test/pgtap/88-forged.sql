@@ -67,6 +67,11 @@ SELECT is(array_agg(DISTINCT pg_temp.outcome('SELECT csops_test_send(pg_temp.com
 		FROM (VALUES (1, csops_test_forged($1, NULL::revenue_state)), (2, revenue_accum(NULL, 2::bigint, 5, date ''2026-01-05'', NULL, date ''2026-01-31'', date ''2026-02-28''))) AS v (n, s)',
 	set_byte(raw, p, 200))), '{22023,XX001,accepted}', 'bytes of a revenue_state')
 FROM (SELECT csops_test_raw(pg_temp.revenue_state(1, 5, '2026-01-05', NULL, '2026-01-31', '2026-02-28')) AS raw) AS t, generate_series(4, 91) AS p;
+-- A row that waits in one of many accounts, and reaches beyond the last day.
+SELECT is(array_agg(pg_temp.outcome('SELECT csops_test_send(revenue_combine(revenue_accum(NULL, 0::bigint, 1, date ''2026-01-05'', NULL, date ''2026-01-31'', date ''2026-02-28''), csops_test_forged($1, NULL::revenue_state)))',
+	overlay(raw PLACING pg_temp.number_bytes(days, 2) FROM at + 10)) ORDER BY days), '{accepted,accepted,XX001}', 'days of a row that waits')
+FROM (SELECT csops_test_raw(pg_temp.revenue_state(n, CASE n WHEN 6000 THEN 1234.5678 ELSE 5 END, '2026-01-05', NULL, '2026-01-31', '2026-02-28' ORDER BY n)) AS raw FROM generate_series(1, 6000) AS n) AS t,
+	position(pg_temp.number_bytes(12345678, 8) IN raw) AS at, generate_series(1, 3) AS days;
 
 SELECT finish();
 ROLLBACK;
