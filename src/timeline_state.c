@@ -80,16 +80,13 @@ read_number(const uint8 **from, const uint8 *end, int width, uint64 *number)
 	return true;
 }
 
+/* Takes an event off the bytes, of which there is one at least; false where they end too soon. */
 static inline bool
 read_event(const uint8 **from, const uint8 *end, TimestampTz before, TimelineEvent *event)
 {
-	uint8		head;
-	uint64		number;
+	uint8		head = *(*from)++;
+	uint64		number = head >> STATE_SHIFT;
 
-	if (*from == end)
-		return false;
-	head = *(*from)++;
-	number = head >> STATE_SHIFT;
 	if (number == HIGH_STATE && !read_number(from, end, 2, &number))
 		return false;
 	event->state = (int32) number - 1;
@@ -100,10 +97,7 @@ read_event(const uint8 **from, const uint8 *end, TimestampTz before, TimelineEve
 	event->seq = 0;
 	if (event->has_seq)
 	{
-		if (*from == end)
-			return false;
-		head = *(*from)++;
-		if (!read_number(from, end, head, &number))
+		if (!read_number(from, end, 1, &number) || !read_number(from, end, (int) number, &number))
 			return false;
 		event->seq = unfold_sign(number);
 	}
@@ -232,7 +226,7 @@ open_working(TimelineView *view, const TimelineBuffer *buffer)
 	{
 		TimelineEvent *event = &view->event[i];
 
-		if (!read_event(&from, end, at, event) || event->state >= view->states)
+		if (from == end || !read_event(&from, end, at, event) || event->state >= view->states)
 			csops_corrupted(&timeline_type, "The events cannot be read.");
 		if (event->state != TIMELINE_UNKNOWN)
 			event->state = place[event->state];
