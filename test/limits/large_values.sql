@@ -10,6 +10,8 @@ SELECT * FROM (VALUES
 	('a signal of 900 MB', '22023', $$ SELECT signal_agg(repeat('x', 900000000), 1, '2026-01-01Z') $$),
 	('an account of 900 MB', '54000', $$ SELECT cohort_agg(repeat('x', 900000000), timestamptz '2026-01-01Z') $$),
 	('too many events', '54000', $$ SELECT timeline_agg(timestamptz '2026-01-01Z' + n * interval '1 second', 'x' || n % 2) FROM generate_series(1, 20000000) AS n $$),
+	('too many tenures', '54000', $$ SELECT life_table_agg(n, true) FROM generate_series(1, 34000000) AS n $$),
+	('too many accounts on a thousand days', '54000', $$ SELECT revenue_bridges_agg(n, 1e16, '2020-01-01', NULL, ARRAY(SELECT date '2020-01-01' + d FROM generate_series(1, 1000) AS d), 1) FROM generate_series(1, 30000) AS n $$),
 	('too many holidays', '54000', $$ SELECT business_calendar('UTC', '24/7', array_agg(date '2000-01-01' + n % 1000000)) FROM generate_series(1, 20000000) AS n $$),
 	('a list of states of 400 MB', '22004', $$ SELECT transitions(timeline_agg('2026-01-01Z', 'x'), ARRAY[repeat('x', 400000000), NULL]) $$),
 	('a calendar file of 400 MB', '22P02', $$ SELECT holidays_from_ical(repeat('x', 400000000), '2026-01-01', '2027-01-01') $$),

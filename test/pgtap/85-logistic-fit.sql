@@ -155,6 +155,10 @@ FROM (SELECT logistic_fit_agg(0, n % 2 = 0 OR n > 900 AND n < 1000, (n > 900)::i
 SELECT is(ARRAY[converged(f), separated(f)], '{t,f}', 'few rows are no separation')
 FROM (SELECT logistic_fit_agg(o, x) FROM (VALUES (true, 1), (false, 2), (true, 3)) AS v(o, x)) AS q(f);
 
+-- The text of a state of more rows than there is room for
+SELECT throws_ok($$ SELECT ('{"features": 100, "ridge": 0, "undecided": 0, "incomplete": 0, "rows": [' || repeat('0,', 1400000) || '0]}')::logistic_fit_state $$,
+	'22P02', 'invalid input syntax for type logistic_fit_state', 'rows of more than a gigabyte');
+
 -- The published and independently computed figures
 \set file `cat "${CSOPS_SHARED-../shared}/vectors/statistics.tsv" 2>/dev/null`
 CREATE TEMP TABLE vector AS
