@@ -25,7 +25,7 @@ open_guards(void)
 	void	   *bytes = mmap(NULL, sizeof(Guards), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
 
 	if (bytes == MAP_FAILED)
-		elog(FATAL, "no file of guards");
+		ereport(FATAL, errcode_for_file_access(), errmsg("could not map the file of guards: %m"));
 	close(file);
 	guards = bytes;
 }
@@ -41,7 +41,7 @@ csops_guard(int n, bool refuses)
 
 CSOPS_FUNCTION(csops_guards);
 
-/* csops_guards(off integer) RETURNS bytea: what was seen since the last call, which it forgets; from now on that one is off. */
+/* csops_guards(off integer) RETURNS bytea: what was seen since the last call, which it forgets; and another is off. */
 Datum
 csops_guards(PG_FUNCTION_ARGS)
 {
