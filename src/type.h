@@ -84,7 +84,7 @@ typedef struct CsopsType
 static inline bool
 csops_add_count(int64 *total, int64 count)
 {
-	if (count < 0 || count > CSOPS_COUNT_LIMIT - *total)
+	if (count < 0 || *total < 0 || count > CSOPS_COUNT_LIMIT - *total)
 		return false;
 	*total += count;
 	return true;
