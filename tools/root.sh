@@ -3,7 +3,8 @@
 # order. Each is a Debian system in a folder, made once by mmdebstrap and kept in CSOPS_CACHE. Source after lib.sh.
 #
 #   make_root NAME SUITE ARCHITECTURE PACKAGE...      sets ROOT to its folder
-#   in_root COMMAND...                                runs there as root; the tree is at /csops, ../shared at /shared
+#   in_root COMMAND...                                runs there as root, with CSOPS_IN_ROOT set; the tree is at /csops,
+#                                                     ../shared at /shared
 #
 # A leg that cannot have its root ends with `skip_leg REASON`.
 
@@ -94,6 +95,6 @@ in_root()
 		mount --bind "$source" "$root/csops"
 		[ -z "$shared" ] || mount --bind "$shared" "$root/shared"
 		exec chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LC_ALL=C.UTF-8 \
-			CSOPS_SHARED="${shared:+/shared}" "$@"' in_root \
+			CSOPS_IN_ROOT=1 CSOPS_SHARED="${shared:+/shared}" "$@"' in_root \
 		"$ROOT" "$CSOPS_SOURCE" "$shared" "${kept[@]}" "$@"
 }
