@@ -141,8 +141,6 @@ backlog_spells_problem(const OpenSpell *spell, int32 spells, int64 tickets)
 
 	for (int32 i = 0; i < spells; i++)
 	{
-		if (i > 0 && compare_spells(&spell[i - 1], &spell[i]) > 0)
-			return "The spells are not in ascending order.";
 		if (!spell[i].reopened)
 			opened++;
 		else if (i == 0 || spell[i - 1].first != spell[i].first)
