@@ -234,7 +234,8 @@ view_active_summary(ActiveView *view, const ActiveSummary *summary)
 /*
  * Every account that a gap leads back to has to have been active there, and
  * is led back to once.  That suffices: the cells are a flow along time, which
- * paths of single accounts add up to.
+ * paths of single accounts add up to.  Whatever made the view has seen to it
+ * that each cell counts something and their total is within the limit.
  */
 const char *
 active_view_problem(const ActiveView *view)
@@ -242,7 +243,6 @@ active_view_problem(const ActiveView *view)
 	ActiveCell *period;
 	int			periods = 0;
 	int64		rows = view->accounts;
-	int64		activity = 0;
 	const char *problem = NULL;
 
 	if (!csops_add_count(&rows, view->unanswered))
@@ -256,9 +256,7 @@ active_view_problem(const ActiveView *view)
 
 		if ((i & 0xFFFF) == 0)
 			CHECK_FOR_INTERRUPTS();
-		if (cell->count < 1 || !csops_add_count(&activity, cell->count))
-			problem = "A count is negative or the total of the counts is out of range.";
-		else if (cell->gap > 0)
+		if (cell->gap > 0)
 		{
 			ActiveCell	key = {cell->period - cell->gap, 0, 0};
 			ActiveCell *before = bsearch_arg(&key, period, periods, sizeof(ActiveCell), compare_cells, NULL);
