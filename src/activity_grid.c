@@ -118,14 +118,12 @@ activity_form_problem(const ActivityGrid *grid)
 		name.week_start > (name.unit > PERIOD_WEEK ? PERIOD_MONDAY : PERIOD_SUNDAY))
 		return "The unit or the start of its weeks is not known.";
 	bits = bits_of(grid, &bytes);
-	if (bytes < 1 || bytes > MOST_BYTES)
+	if (bytes < 1 || bytes > (grid->header.flags == 0 ? ACTIVITY_LONGEST_SPAN / BITS_OF_BYTE : MOST_BYTES))
 		return "The size is not that of any activity.";
 	if (grid->header.flags == 0)
 	{
 		int32		first = first_bit_of(grid);
 
-		if (bytes > ACTIVITY_LONGEST_SPAN / BITS_OF_BYTE)
-			return "The size is not that of any activity.";
 		if ((bits[0] & 1) == 0 || bits[bytes - 1] == 0)
 			return "The first or the last period is not an active one.";
 		if (!activity_is_possible(&name, first, first + last_bit(bits, bytes)))

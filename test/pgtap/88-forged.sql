@@ -44,6 +44,11 @@ FROM cohorts, pg_temp.replaced(raw, 8, ((312 + (1 << 23))::bigint << 32) + (2 <<
 SELECT is(array_agg(pg_temp.outcome('SELECT csops_test_forged($1, NULL::cohort_matrix)::text', forged)), '{XX001}', 'one cell twice')
 FROM cohorts, pg_temp.replaced(raw, 8, ((312 + (1 << 23))::bigint << 32) + (2 << 16), (312 + (1 << 23))::bigint << 32) AS forged;
 
+-- activity_grid: as many bytes as the longest span has, and one more, which a state in working form may have.
+SELECT is(pg_temp.outcome('SELECT csops_test_forged($1, NULL::activity_grid)::text', raw || more), said, format('%s bytes behind the longest span', length(more)))
+FROM (SELECT csops_test_raw(activity_agg(day)) AS raw FROM (VALUES (date '1000-01-01'), (date '1000-01-01' + 65535)) AS d (day)) AS longest,
+	(VALUES (''::bytea, 'accepted'), ('\x01', 'XX001')) AS v (more, said);
+
 -- life_table: an observation, and no cell that has it.
 SELECT is(array_agg(DISTINCT pg_temp.outcome('SELECT CASE WHEN observations(t) = 0 THEN 1 / observations(t) ELSE cumulative_hazard(t, 1) END FROM csops_test_forged($1, NULL::life_table) AS t', forged)),
 	'{22012,XX001}', 'observations without cells')
