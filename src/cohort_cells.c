@@ -134,7 +134,8 @@ read_cells(CohortView *view, const CohortMatrix *matrix)
 
 		CHECK_FOR_INTERRUPTS();
 		if (!unpack_number(&from, end, &step) || step > 2 * COHORT_BIAS ||
-			!unpack_number(&from, end, &accounts) || !unpack_number(&from, end, &others))
+			!unpack_number(&from, end, &accounts) || !unpack_number(&from, end, &others) ||
+			others >= matrix->cells - view->count)
 			cells_corrupted();
 		cohort += step;
 		for (uint64 i = 0; i <= others; i++)
@@ -142,8 +143,6 @@ read_cells(CohortView *view, const CohortMatrix *matrix)
 			uint64		before = 0;
 			CohortCell *cell;
 
-			if (view->count == matrix->cells)
-				cells_corrupted();
 			if (i > 0 && (!unpack_number(&from, end, &step) || step > COHORT_LARGEST_AGE ||
 						  !unpack_number(&from, end, &before) || !unpack_number(&from, end, &accounts)))
 				cells_corrupted();
@@ -272,8 +271,6 @@ cohort_cells_problem(CohortView *view)
 			for (uint32 j = start; j < i; j++)
 				there[cohort_age(&view->cells[j])] = 0;
 			start = i;
-			if (age != 0)
-				problem = "A cohort has activity and no accounts.";
 		}
 		if (cell->accounts <= 0 || cell->accounts > CSOPS_COUNT_LIMIT)
 			problem = "A number of accounts is out of range.";
@@ -288,8 +285,9 @@ cohort_cells_problem(CohortView *view)
 			if (there[before] < 0)
 				problem = "More accounts come from an age than were active at it.";
 		}
-		if (problem == NULL && !csops_add_count(&there[age], cell->accounts))
-			problem = "The accounts are too many.";
+		/* No more than the cohort has: what comes to an age has left another. */
+		if (problem == NULL)
+			there[age] += cell->accounts;
 	}
 	pfree(there);
 	view->accounts = total;
