@@ -165,15 +165,8 @@ static ValueMatrix *
 make_matrix(const ValueView *view)
 {
 	Size		size = sizeof(ValueCell) * (Size) view->count;
-	ValueMatrix *matrix;
+	ValueMatrix *matrix = new_matrix(&view->grid, size);
 
-	if (size > KEYED_LARGEST_STATE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("cohort_value_matrix is too large"),
-				 errdetail("It would have %u cells.", view->count),
-				 errhint("%s", too_large)));
-	matrix = new_matrix(&view->grid, size);
 	matrix->cells = view->count;
 	if (size > 0)
 		memcpy(body_of(matrix), view->cells, size);
