@@ -159,8 +159,6 @@ read_json_summary(const JsonNode *root)
 
 	buckets = json_required(root, "buckets");
 	json_check_array(buckets);
-	if (buckets->count > DURATION_BUCKETS)
-		json_error(buckets, "There are not so many buckets.");
 	view.cell = palloc(sizeof(DurationCell) * Max(buckets->count, 1));
 	for (const JsonNode *node = buckets->first; node != NULL; node = node->next)
 	{
