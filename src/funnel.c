@@ -95,15 +95,12 @@ check_events(int events)
 				 errhint("Group by the account; of an account that does the same all the time, keep one event a minute, with date_trunc.")));
 }
 
-/* Events from the differences between them; false where the bytes are not that. */
+/* At most FUNNEL_EVENTS events from the differences between them; false where the bytes are not that. */
 static bool
 read_events(FunnelView *view, int events, const uint8 *from, const uint8 *end)
 {
 	FunnelEvent event = 0;
 
-	/* Each takes a byte at least. */
-	if (events > end - from)
-		return false;
 	view->events = events;
 	view->event = palloc(sizeof(FunnelEvent) * Max(events, 1));
 	for (int i = 0; i < events; i++)
@@ -271,8 +268,7 @@ read_json_funnel(const JsonNode *root)
 		view.within = json_span(within);
 	events = json_required(root, "events");
 	json_check_array(events);
-	if (events->count > FUNNEL_EVENTS)
-		json_error(events, "There are at most %d events.", FUNNEL_EVENTS);
+	check_events(events->count);
 	view.event = palloc(sizeof(FunnelEvent) * Max(events->count, 1));
 	for (const JsonNode *node = events->first; node != NULL; node = node->next)
 	{

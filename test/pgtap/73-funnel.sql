@@ -127,6 +127,8 @@ FROM (SELECT timestamptz '2026-03-02 09:00+00' + n::bigint * 7919 % 1000003 * in
 SELECT throws_ok($$
 	SELECT funnel_agg(timestamptz '2026-03-02 09:00+00' + n * interval '1 second', 1, '1 day') FROM generate_series(1, 1000001) AS n
 $$, '54000', 'too many events in one funnel', 'and one more');
+SELECT throws_ok($$ SELECT ('{"mode": "strict", "within": "1 day", "events": [1' || repeat(', 1', 1000000) || ']}')::csops.funnel $$,
+	'54000', 'too many events in one funnel', 'and one more in JSON');
 SELECT is(observations(funnel_agg(timestamptz '2026-03-02 09:00+00' + n % 1000 * interval '1 second', 1, '1 day')), 1000::bigint, 'those that come again take no room')
 FROM generate_series(1, 1500000) AS n;
 SELECT is(ARRAY[observations(f), funnel_level(f)], '{0,0}'::bigint[], 'an account without events is there') FROM (SELECT funnel_agg(NULL, 1, '1 day') AS f) AS q;
