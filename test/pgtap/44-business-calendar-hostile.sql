@@ -209,6 +209,10 @@ FROM unnest(ARRAY['canary', '\x01canary', '\x0100canary', '\x010003UTCcanary', '
 	LATERAL (SELECT CASE WHEN raw LIKE '\\x%' THEN decode(replace(replace(substr(raw, 3), 'canary', '63616e617279'), 'UTC', '555443'), 'hex') ELSE raw::bytea END AS payload) AS p,
 	hostile.said(format('SELECT csops_test_recv(%L::bytea, NULL::business_calendar)', payload)) AS said;
 
+-- What is no calendar at all is told what one looks like.
+SELECT matches(hostile.said(format('SELECT %L::business_calendar', document)), E'^22P02\n[^\n]*\nExpected an object here\\. [^\n]*\nA calendar has the keys tz and hours', 'the hint about ' || document)
+FROM unnest(ARRAY['[]', '7', '{"any": ["UTC"]}', '{"all": [null]}']) AS document;
+
 -- Deep documents and payloads. Each level combines two, or the combination would be its member.
 SELECT throws_ok(format('SELECT repeat(%L, 100000)::business_calendar', sign), '54001', NULL, format('deeply nested %s', sign))
 FROM unnest(ARRAY['[', '{"any":[', '{"any":[{"all":[']) AS sign;

@@ -73,6 +73,9 @@ SELECT throws_ok(format('SELECT portfolio_health_agg(%L, %L)', score, weight), '
 	('NaN', '1', 'score'), ('-0.001', '1', 'score'), ('100.001', '1', 'score'), ('Infinity', '1', 'score'), ('50', '-1', 'weight'), ('50', 'NaN', 'weight'), ('50', 'Infinity', 'weight'), ('50', '1e16', 'weight'), (NULL, '-1', 'weight'), ('NaN', NULL, 'score'))
 	AS bad(score, weight, message);
 SELECT is((SELECT invalid(portfolio_health_agg(score, weight, 'count')) FROM (VALUES (float8 'NaN', 1), (-1, 1), (50, -1), (50, float8 'Infinity'), (NULL, 'NaN'), (101, NULL), (50, 1)) AS row(score, weight)), 6::bigint, 'or counted');
+SELECT throws_ok(format($$
+	SELECT portfolio_accum('{"unscored": 1, "unweighted": 0, "invalid": 0, "unscored_weight": %s, "weighted_score": 0, "lowest": null, "scores": []}', NULL, 1)
+$$, 2::numeric ^ 107 - 1), '22003', 'sum is out of range', 'a sum that is full takes no more');
 SELECT throws_ok(format('SELECT portfolio_share_below(portfolio_health_agg(1, 1), %L)', score), '22023', 'score must be a multiple of 0.1 from 0 to 100', 'no share below ' || score)
 FROM unnest('{50.05,-0.1,100.1,NaN,1e-9,Infinity}'::text[]) AS score;
 CREATE FUNCTION pg_temp.refused(value text) RETURNS text LANGUAGE plpgsql AS $$
