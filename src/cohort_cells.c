@@ -149,7 +149,7 @@ read_cells(CohortView *view, const CohortMatrix *matrix)
 			if (i > 0)
 				age += step;
 			if (cohort >= 2 * COHORT_BIAS || age > COHORT_LARGEST_AGE ||
-				before >= Max(age, 1) || accounts > CSOPS_COUNT_LIMIT || (i > 0 && age == 0))
+				before >= Max(age, 1) || accounts == 0 || accounts > CSOPS_COUNT_LIMIT || (i > 0 && age == 0))
 				cells_corrupted();
 			cell = &view->cells[view->count++];
 			cell->code = cohort << 32 | age << 16 | before;
