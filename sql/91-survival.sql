@@ -232,7 +232,7 @@ CREATE FUNCTION survival_table(s life_table, confidence float8 DEFAULT 0.95, met
 AS 'MODULE_PATHNAME', 'csops_survival_table' LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100 ROWS 400;
 COMMENT ON FUNCTION survival_table(life_table, float8, text) IS 'The survival curve as rows: counts of accounts, shares 0 to 1';
 --|## hazard_table
---|formula: in each period (from_at, to_at]: exposure, the time that accounts were at risk in it; hazard = ended / exposure; lo and hi are exp(z / sqrt(ended)) away; probability = 1 - survival_at(to_at) / survival_at(from_at)
+--|formula: in each period (from_at, to_at], of which the first has 0 too: exposure, the time that accounts were at risk in it; hazard = ended / exposure; lo and hi are exp(z / sqrt(ended)) away; probability = 1 - survival_at(to_at) / survival_at(from_at), in the first 1 - survival_at(to_at)
 --|unit: rows: hazard per unit of the tenures, or per second; probability, 0 to 1
 --|nulls: NULL gives no rows; a period in which nobody was at risk, or nobody ended, has no hazard, or no interval; one that was not seen to its end has no probability
 --|errors: a length that is not above 0; more than 10,000 periods; a confidence outside 0 to 1

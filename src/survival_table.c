@@ -96,13 +96,14 @@ add_exposure(Period *period, double length, double from, const SurvivalCurve *cu
 {
 	int			first = (int) life_periods_completed(from, length);
 	int			last = (int) life_period(curve->time, length) - 1;
+	bool		at_boundary = (int) life_period(from, length) == first;
 
 	for (int n = first; n <= last; n++)
 	{
 		double		start = Max(from, n * length);
 		double		end = Min(curve->time, (n + 1) * length);
 
-		if (n > first || n * length >= from)
+		if (n > first || at_boundary)
 			period[n].at_risk = curve->walk.at_risk;
 		if (end > start)
 			period[n].exposure += (end - start) * curve->at_risk;
@@ -146,7 +147,10 @@ csops_hazard_table(PG_FUNCTION_ARGS)
 	for (int n = 0; n < periods; n++)
 		period[n].survival = 1;
 
+	/* What ends at 0 does so in the first period, and is at risk at its beginning. */
 	start_survival_curve(&curve, &view);
+	if (periods > 0)
+		period[0].at_risk = curve.walk.at_risk;
 	while (next_survival_time(&curve))
 	{
 		add_exposure(period, length, before, &curve);

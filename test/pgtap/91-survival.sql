@@ -153,6 +153,13 @@ $$, 'hazard_table is what the rows give');
 SELECT is_empty($$ SELECT set_name FROM life WHERE (SELECT sum(ended) FROM hazard_table(s, 3)) <> ended(s) OR (SELECT sum(exposure) FROM hazard_table(s, 3)) <>
 	(SELECT sum(tenure - entry) FROM account AS a WHERE (a.set_name, a.part) = (life.set_name, life.part)) $$, 'and nothing is lost between the periods');
 
+-- What ends at 0 does so in the first period, at whose beginning it was there.
+SELECT results_eq($$ SELECT at_risk, ended, censored, entered, exposure, round(probability::numeric, 9) FROM (SELECT life_table_agg(tenure, ended, entry) FROM (VALUES (0, true, 0), (0, true, 0), (0, false, 0), (5, true, 0), (20, false, 0), (20, false, 0), (20, false, 4)) AS account(tenure, ended, entry)) AS q(s), hazard_table(s, 10) $$,
+	$$ VALUES (6::bigint, 3::bigint, 1::bigint, 1::bigint, 31::float8, 0.5), (3, 0, 3, 0, 30, 0) $$, 'ends at 0');
+-- In float8, 25 * 304.4 is below 7610: who was there then is at risk at the beginning of a period all the same.
+SELECT results_eq($$ SELECT from_at, at_risk, ended, round(probability::numeric, 9) FROM (SELECT life_table_agg(tenure, tenure < 9000) FROM unnest('{7610,7700,9000,9000}'::integer[]) AS tenure) AS q(s), hazard_table(s, 304.4) WHERE ended > 0 $$,
+	$$ VALUES (24 * 304.4::float8, 4::bigint, 1::bigint, 0.25), (25 * 304.4::float8, 3, 1, round(1 / 3.0, 9)) $$, 'periods whose ends are rounded');
+
 -- Log-rank, from the rows: two groups by their hypergeometric variance, and weighted ones by that of a draw.
 CREATE TEMP TABLE pair AS
 SELECT set_name, a.part AS a, b.part AS b, a.s AS sa, b.s AS sb, a.w AS wa, b.w AS wb FROM life AS a JOIN life AS b USING (set_name) WHERE a.part < b.part;
