@@ -298,6 +298,7 @@ cohort_state_merge(CohortState *state, const CohortState *other)
 	CohortGrid	grid = cohort_state_grid(state);
 	CohortGrid	other_grid = cohort_state_grid(other);
 	int			words = cohort_state_words(other);
+	CohortState *roomier;
 	uint64	   *moved;
 	int32		first;
 	int32		last;
@@ -319,6 +320,9 @@ cohort_state_merge(CohortState *state, const CohortState *other)
 		state = cohort_state_widen(state, first, last);
 		shift = other->base - state->base;
 	}
+	roomier = keyed_table_with_room(state, cohort_state_table(state), table, two_steps);
+	if (roomier != NULL)
+		state = roomier;
 	words = Max(words, cohort_state_words(state));
 	moved = palloc(sizeof(uint64) * words);
 	while ((from = keyed_table_next(table, &position, &key)) != NULL)

@@ -23,6 +23,9 @@
 /* At most five of eight slots are used. */
 #define COUNT_LIMIT(slots)		((uint32) ((uint64) (slots) * 5 / 8))
 
+/* With so many, the entries and a batch are within the limit. */
+#define SLOTS_FOR(count)		((((uint64) (count) + KEYED_BATCH) * 8 + 4) / 5)
+
 StaticAssertDecl(sizeof(KeyedTable) % 8 == 0, "slots are aligned");
 StaticAssertDecl(KEYED_LARGEST_PAYLOAD <= PG_UINT16_MAX && KEYED_LARGEST_PAYLOAD % 8 == 0,
 				 "the payload's size fits its field");
@@ -400,29 +403,68 @@ copy_entries(KeyedTable *to, const KeyedTable *from)
 	}
 }
 
-void *
-keyed_table_grown(const void *state, const KeyedTable *table, const KeyedKey *key, const char *hint)
+/* What a part of a state grows by. */
+static inline uint32
+growth(const void *state, uint32 size)
+{
+	return VARSIZE(state) < DOUBLES_UP_TO ? size : size / 4;
+}
+
+/* A copy with so many slots, and room for so much more text. */
+static void *
+roomier_copy(const void *state, const KeyedTable *table, uint64 slots, Size text, const char *hint)
 {
 	Layout		layout = layout_of(table);
-	int			divisor = VARSIZE(state) < DOUBLES_UP_TO ? 1 : 4;
-	KeyedTable *grown;
+	KeyedTable *copied;
 	void	   *copy;
 
 	Assert(table->waiting == 0);
-	if (table->count >= table->limit)
-		layout.slots += layout.slots / divisor;
+	layout.slots = slots;
 	layout.batch = layout.note_size > 0 && layout.slots >= SLOTS_WITH_BATCH;
 	if (layout.kind == KEYED_BY_TEXT)
 	{
-		uint64		needed = table->arena_used + (key != NULL ? text_size(key->length) : 0) +
-			(layout.batch ? KEYED_STAGE : 0);
+		uint64		needed = table->arena_used + text + (layout.batch ? KEYED_STAGE : 0);
 
 		if (needed > layout.arena_size)
-			layout.arena_size = needed + layout.arena_size / divisor;
+			layout.arena_size = needed + growth(state, table->arena_size);
 	}
-	copy = new_state(state, table, &layout, hint, &grown);
-	copy_entries(grown, table);
+	copy = new_state(state, table, &layout, hint, &copied);
+	copy_entries(copied, table);
 	return copy;
+}
+
+void *
+keyed_table_grown(const void *state, const KeyedTable *table, const KeyedKey *key, const char *hint)
+{
+	uint64		slots = table->slots;
+
+	if (table->count >= table->limit)
+		slots += growth(state, table->slots);
+	return roomier_copy(state, table, slots, key != NULL ? text_size(key->length) : 0, hint);
+}
+
+void *
+keyed_table_with_room(const void *state, const KeyedTable *table, const KeyedTable *other, const char *hint)
+{
+	uint64		count = (uint64) table->count + other->waiting;
+	uint64		slots;
+	uint32		position = 0;
+	KeyedKey	key;
+
+	if (other->sorted || count + other->count <= table->limit)
+		return NULL;
+	while (keyed_table_next(other, &position, &key) != NULL)
+	{
+		bool		found;
+
+		CHECK_FOR_INTERRUPTS();
+		(void) search(table, table->kind, &key, home_of(table, hash_of(table->kind, &key)), &found);
+		count += !found;
+	}
+	if (count <= table->limit)
+		return NULL;
+	slots = (uint64) table->slots + growth(state, table->slots);
+	return roomier_copy(state, table, Max(slots, SLOTS_FOR(count)), 0, hint);
 }
 
 void *

@@ -165,6 +165,14 @@ extern void *keyed_table_grown(const void *state, const KeyedTable *table, const
 extern void *keyed_table_resized(const void *state, const KeyedTable *table, int payload_size, const char *hint);
 extern void *keyed_table_sorted(const void *state, const KeyedTable *table);
 
+/*
+ * The same with room for another table's keys, or NULL where there is enough.
+ * They come in the order of the hashes, and so would fill a table that grows
+ * on the way at its low end only, where every search then passes all of them.
+ */
+extern void *keyed_table_with_room(const void *state, const KeyedTable *table, const KeyedTable *other,
+								   const char *hint);
+
 /* A copy of a state in either form, in working form; rows go on waiting. */
 extern void *keyed_table_working(const void *state, const KeyedTable *table, const char *hint);
 

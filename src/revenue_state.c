@@ -387,6 +387,7 @@ RevenueState *
 revenue_state_merge(RevenueState *state, const RevenueState *other)
 {
 	const KeyedTable *table = revenue_state_table(other);
+	RevenueState *roomier;
 	uint32		position = 0;
 	KeyedKey	key;
 	RevenueEntry *from;
@@ -402,6 +403,9 @@ revenue_state_merge(RevenueState *state, const RevenueState *other)
 
 	revenue_state_settle(state);
 	state = other->is_wide ? revenue_state_widen(state) : with_reach(state, other->reach);
+	roomier = keyed_table_with_room(state, revenue_state_table(state), table, two_steps);
+	if (roomier != NULL)
+		state = with_lines_of(roomier, state);
 	while ((from = keyed_table_next(table, &position, &key)) != NULL)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -73,6 +73,20 @@ SELECT is(cohort_agg(account, day, 'week'), (SELECT cohort_agg(weeks) FROM group
 SELECT is(cohort_agg(account::text, day, 'month'), (SELECT cohort_agg(months) FROM grouped), 'many text accounts') FROM crowd;
 SELECT is(cohort_agg(md5(account::text)::uuid, day, 'month'), (SELECT cohort_agg(months) FROM grouped), 'many uuid accounts') FROM crowd;
 SELECT is(observations(cohort_agg(account, day, 'month')), count(DISTINCT account), 'each once') FROM crowd;
+-- A state of few accounts takes in one of many, whose accounts come in the order of their hashes: it makes room for all of them at once,
+-- which is less than doubling comes to, and does not fill up at one end on the way.
+CREATE FUNCTION pg_temp.taken_in(expression text) RETURNS SETOF text LANGUAGE plpgsql AS $$
+DECLARE
+	made record;
+BEGIN
+	EXECUTE format('SELECT pg_column_size(of_both) AS size, pg_column_size(of_all) AS size_of_all, csops_test_send(of_both) AS got, csops_test_send(of_all) AS wanted FROM (
+			SELECT pg_temp.combined(s) FROM (SELECT pg_temp.state_of(%1$s, day, ''month'') AS s FROM crowd WHERE account < 50
+				UNION ALL SELECT pg_temp.state_of(%1$s, day, ''month'') FROM crowd WHERE account >= 40) AS part) AS parts(of_both),
+		(SELECT pg_temp.state_of(%1$s, day, ''month'') FROM crowd) AS one(of_all)', expression) INTO made;
+	RETURN NEXT is(made.got, made.wanted, format('few accounts and then many: %s', expression));
+	RETURN NEXT cmp_ok(made.size, '<', made.size_of_all, 'in a table made for all of them');
+END $$;
+SELECT pg_temp.taken_in(expression) FROM unnest('{account,account::text,md5(account::text)::uuid}'::text[]) AS expression;
 CREATE TEMP TABLE crowd_head AS SELECT row_number() OVER () AS i, account % 300 AS account, day FROM crowd LIMIT 400;
 SELECT is(count(*), 0::bigint, 'a window that grows: every prefix has its accounts')
 FROM (SELECT observations(cohort_agg(account, day, 'month') OVER w) AS said, i, (SELECT count(DISTINCT account) FROM crowd_head AS h WHERE h.i <= c.i) AS counted

@@ -97,6 +97,18 @@ SELECT pg_temp.compare('monthly amounts', ARRAY(SELECT (date '2025-02-01' + make
 SELECT pg_temp.compare('over ten months', ARRAY(SELECT (date '2025-02-01' + make_interval(months => n))::date FROM generate_series(0, 12) AS n), 10, 'error');
 SELECT is((SELECT array_agg(csops_test_send(b)) FROM (SELECT revenue_bridges_agg(account, amount, starts, ends, '{2025-02-01,2025-03-01,2025-08-01}', 1) FROM (SELECT * FROM subscription ORDER BY hashint8(account), random()) AS s) AS q(bridges), unnest(bridges) AS b),
 	(SELECT array_agg(csops_test_send(b)) FROM (SELECT revenue_bridges_agg(account, amount, starts, ends, '{2025-02-01,2025-03-01,2025-08-01}', 1) FROM (SELECT * FROM subscription ORDER BY random()) AS s) AS q(bridges), unnest(bridges) AS b), 'whatever the order');
+-- A state of few accounts takes in one of many, whose accounts come in the order of their hashes: it makes room for all of them at once,
+-- which is less than doubling comes to, and does not fill up at one end on the way.
+CREATE AGGREGATE pg_temp.combined(state revenue_state) (SFUNC = revenue_combine, STYPE = revenue_state);
+CREATE TEMP TABLE taken_in AS
+SELECT pg_column_size(of_both) AS size, pg_column_size(of_all) AS size_of_all, csops_test_send(of_both) AS got, csops_test_send(of_all) AS wanted
+FROM (SELECT pg_temp.combined(s) FROM (
+		SELECT pg_temp.partial(n, n, date '2026-01-01', NULL, '{2026-01-01,2026-02-01}', 1, 'count') AS s FROM generate_series(1, 100) AS n
+		UNION ALL SELECT pg_temp.partial(n, n, date '2026-01-01', NULL, '{2026-01-01,2026-02-01}', 1, 'count') FROM generate_series(50, 100000) AS n) AS part) AS parts(of_both),
+	(SELECT pg_temp.partial(n, CASE WHEN n BETWEEN 50 AND 100 THEN 2 ELSE 1 END * n, date '2026-01-01', NULL, '{2026-01-01,2026-02-01}', 1, 'count') FROM generate_series(1, 100000) AS n) AS one(of_all);
+SELECT is(got, wanted, 'few accounts and then many') FROM taken_in;
+SELECT cmp_ok(size, '<', size_of_all, 'in a table made for all of them') FROM taken_in;
+
 -- By workers, whose states come with rows that wait; and through text and binary, as other servers send them.
 CREATE TABLE payment AS SELECT account, 'account ' || account AS name, amount, starts, ends FROM subscription;
 ANALYZE payment;
