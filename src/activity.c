@@ -197,15 +197,13 @@ csops_active_in(PG_FUNCTION_ARGS)
 		from++;
 	if (!TIMESTAMP_NOT_FINITE(to) && !upper.inclusive)
 		to--;
+
+	/* No period holds infinity, and the periods of all other instants are asked for alike: a clock may be set back. */
+	from = Max(from, MIN_TIMESTAMP);
+	to = Min(to, END_TIMESTAMP - 1);
 	if (from > to)
 		PG_RETURN_BOOL(false);
-	if (TIMESTAMP_NOT_FINITE(from) || TIMESTAMP_NOT_FINITE(to))
-	{
-		first = period_of_moment(&view, from);
-		last = period_of_moment(&view, to);
-	}
-	else
-		periods_of_instants(named_period_grid(&view.grid), from, to, &first, &last);
+	periods_of_instants(named_period_grid(&view.grid), from, to, &first, &last);
 	PG_RETURN_BOOL(activity_next(&view, first, &first) && first <= last);
 }
 

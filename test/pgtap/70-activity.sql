@@ -54,6 +54,18 @@ SELECT is(ARRAY[active_in(a, '[2006-10-29 02:31+00, 2006-10-29 02:32+00)'), acti
 		active_in(a, '[2006-10-29 02:31+00, 2006-10-29 03:30+00)'), active_in(a, '[2006-10-29 02:31+00, 2006-10-29 03:30+00]')],
 	ARRAY[false, true, false, true], 'the minutes of the day after are not the hour that comes again')
 FROM (SELECT activity_agg(date '2006-10-29', 'day', 'America/St_Johns') AS a) AS q;
+SELECT is(ARRAY[active_in(a, '(,2006-10-29 03:00+00)'), active_in(a, '[-infinity,2006-10-29 03:00+00)'), active_in(a, '(,2006-10-29 02:30+00)'),
+		active_in(b, '[2006-10-29 02:30+00,)'), active_in(b, '[2006-10-29 02:30+00,infinity]'), active_in(b, '[2006-10-29 03:30+00,)')],
+	ARRAY[true, true, false, true, true, false], 'nor does it matter to them how far the range goes on')
+FROM (SELECT activity_agg(date '2006-10-29', 'day', 'America/St_Johns') AS a, activity_agg(date '2006-10-28', 'day', 'America/St_Johns') AS b) AS q;
+
+-- Infinity itself is in no period, and everything else is in a range without ends.
+SELECT results_eq($$
+	SELECT active_in(a, '[infinity,)'), active_in(a, '[infinity,infinity]'), active_in(a, '(,-infinity]'), active_in(a, '[-infinity,-infinity]'),
+		active_in(a, '(,)'), active_in(a, '[-infinity,infinity]'), active_in(a, '(,4714-11-24 00:00+00 BC)'), active_in(a, '[294276-12-31 23:59:59.999999+00,)')
+	FROM (SELECT activity_agg(day, unit, 'Asia/Tokyo') FROM (VALUES (date '1000-01-01'), ('1999-06-01'), ('2026-03-02'), ('9999-12-31')) AS d(day),
+		unnest('{day,week,month,quarter,year}'::text[]) AS unit GROUP BY day, unit) AS g(a)
+$$, $$ SELECT false, false, false, false, true, true, false, false FROM generate_series(1, 20) $$, 'infinite ends');
 
 -- Grids of random accounts against arrays of dates: every accessor.
 CREATE TEMP TABLE account AS
