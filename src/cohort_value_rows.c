@@ -71,6 +71,8 @@ next_cohort(const ValueQuestion *question, uint32 *account, uint32 *value, Value
 	const CohortView *accounts = &question->accounts;
 	const ValueView *values = &question->values;
 
+	/* A row for each age is to come, whether or not there are values. */
+	CHECK_FOR_INTERRUPTS();
 	if (*account == accounts->count || cohort_of(&accounts->cells[*account]) > question->running)
 	{
 		if (*value < values->count && value_cohort(&values->cells[*value]) <= question->running)
@@ -213,6 +215,7 @@ pool_values(const ValueQuestion *question, PooledValue **pooled)
 		PooledValue *one = &(*pooled)[age];
 		Decimal		eligible = decimal_of_count(one->eligible);
 
+		CHECK_FOR_INTERRUPTS();
 		one->per_account = decimal_quotient(&one->total, &eligible);
 		cumulative += one->per_account;
 		one->cumulative = cumulative;

@@ -168,6 +168,8 @@ next_cohort(const Question *question, uint32 *next, Cohort *cohort)
 {
 	const CohortCell *cell = &question->view.cells[*next];
 
+	/* A row for each age is to come, whether or not there are cells. */
+	CHECK_FOR_INTERRUPTS();
 	if (*next == question->view.count || cohort_of(cell) > question->running)
 		return false;
 	cohort->period = cohort_of(cell);
