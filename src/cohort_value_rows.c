@@ -13,6 +13,7 @@
 #include "json_date.h"
 #include "miscadmin.h"
 #include "silent_cast.h"
+#include "utils/memutils.h"
 #include "utils/numeric.h"
 #include "utils/tuplestore.h"
 
@@ -97,6 +98,13 @@ next_cohort(const ValueQuestion *question, uint32 *account, uint32 *value, Value
 	return true;
 }
 
+/* For what a row takes, of which there may be a million: to be reset after each. */
+static MemoryContext
+row_context(void)
+{
+	return AllocSetContextCreate(CurrentMemoryContext, "csops cohort_values", ALLOCSET_SMALL_SIZES);
+}
+
 static Decimal
 decimal_of_count(int64 count)
 {
@@ -113,6 +121,7 @@ cohort_values(FunctionCallInfo fcinfo, bool by_date)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	ValueQuestion question;
 	ValueCohort cohort;
+	MemoryContext for_row = row_context();
 	uint32		account = 0;
 	uint32		value = 0;
 
@@ -128,6 +137,7 @@ cohort_values(FunctionCallInfo fcinfo, bool by_date)
 		{
 			bool		any = n < cohort.count && value_age(&cohort.cells[n]) == age;
 			Decimal		total = {{0}};
+			MemoryContext before = MemoryContextSwitchTo(for_row);
 			Datum		values[9];
 			bool		nulls[9] = {0};
 
@@ -145,6 +155,8 @@ cohort_values(FunctionCallInfo fcinfo, bool by_date)
 			values[7] = Float8GetDatum(decimal_quotient(&cumulative, &accounts));
 			values[8] = BoolGetDatum(age == cohort.age);
 			tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+			MemoryContextSwitchTo(before);
+			MemoryContextReset(for_row);
 			n += any;
 		}
 	}
@@ -186,6 +198,7 @@ pool_values(const ValueQuestion *question, PooledValue **pooled)
 	uint32		value = 0;
 	int32		ages = 0;
 	double		cumulative = 0;
+	MemoryContext for_row = row_context();
 
 	*pooled = NULL;
 	while (next_cohort(question, &account, &value, &cohort))
@@ -213,13 +226,17 @@ pool_values(const ValueQuestion *question, PooledValue **pooled)
 	for (int32 age = 0; age < ages; age++)
 	{
 		PooledValue *one = &(*pooled)[age];
+		MemoryContext before = MemoryContextSwitchTo(for_row);
 		Decimal		eligible = decimal_of_count(one->eligible);
 
 		CHECK_FOR_INTERRUPTS();
 		one->per_account = decimal_quotient(&one->total, &eligible);
 		cumulative += one->per_account;
 		one->cumulative = cumulative;
+		MemoryContextSwitchTo(before);
+		MemoryContextReset(for_row);
 	}
+	MemoryContextDelete(for_row);
 	return ages;
 }
 
@@ -229,6 +246,7 @@ cohort_value_curve(FunctionCallInfo fcinfo, bool by_date)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	ValueQuestion question;
 	PooledValue *pooled;
+	MemoryContext for_row = row_context();
 	int32		ages;
 
 	read_question(fcinfo, 2, by_date, &question);
@@ -236,6 +254,7 @@ cohort_value_curve(FunctionCallInfo fcinfo, bool by_date)
 	ages = pool_values(&question, &pooled);
 	for (int32 age = 0; age < ages; age++)
 	{
+		MemoryContext before = MemoryContextSwitchTo(for_row);
 		Datum		values[6];
 		bool		nulls[6] = {0};
 
@@ -247,6 +266,8 @@ cohort_value_curve(FunctionCallInfo fcinfo, bool by_date)
 		values[4] = Float8GetDatum(pooled[age].per_account);
 		values[5] = Float8GetDatum(pooled[age].cumulative);
 		tuplestore_putvalues(result->setResult, result->setDesc, values, nulls);
+		MemoryContextSwitchTo(before);
+		MemoryContextReset(for_row);
 	}
 	return (Datum) 0;
 }

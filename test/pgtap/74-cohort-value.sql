@@ -84,6 +84,16 @@ SELECT throws_ok($$ SELECT subtract(v, cohort_value_agg(1, date '2018-02-01', da
 SELECT throws_ok($$ SELECT subtract(a, b) FROM (SELECT cohort_value_agg(1, date '2018-02-01', date '2018-01-20') AS a, cohort_value_agg(2, date '2018-02-01', date '2018-01-20') AS b) AS q $$,
 	'22003', 'cannot take out what was never counted', 'another amount');
 
+-- Forty years of days are 14,611 rows: what makes each of them is gone when the next is made. In the first row a call's memory is there.
+CREATE FUNCTION pg_temp.megabytes() RETURNS bigint LANGUAGE sql VOLATILE
+RETURN (SELECT max(total_bytes) / 1048576 FROM pg_backend_memory_contexts WHERE name IN ('ExprContext', 'csops cohort_values'));
+CREATE TEMP TABLE quiet AS SELECT cohort_value_agg(1.5, date '2000-01-01', date '2000-01-01', 'day') AS v,
+	'{"mode": "born", "unit": "day", "tz": "UTC", "week_start": 1, "cohorts": [{"cohort": "2000-01-01", "accounts": 1, "active": []}]}'::cohort_matrix AS m;
+SELECT is((SELECT count(*) FROM quiet, cohort_values(v, m, date '2040-01-01')), 14611::bigint, 'forty years of days');
+SELECT cmp_ok((SELECT pg_temp.megabytes() FROM quiet, cohort_values(v, m, date '2040-01-01') LIMIT 1), '<', 5::bigint, 'the memory of cohort_values');
+SELECT cmp_ok((SELECT pg_temp.megabytes() FROM quiet, cohort_value_curve(v, m, date '2040-01-01') LIMIT 1), '<', 5::bigint, 'the memory of cohort_value_curve');
+SELECT cmp_ok((SELECT pg_temp.megabytes() FROM (SELECT cohort_value(v, m, 10000, date '2040-01-01') AS worth FROM quiet OFFSET 0) AS q WHERE worth = 1.5), '<', 5::bigint, 'the memory of cohort_value');
+
 -- CDNOW: dollars of the customers of the first quarter of 1997.
 \set file `gzip -dc "${CSOPS_SHARED-../shared}/data/cdnow_master.txt.gz" 2>/dev/null`
 CREATE TEMP TABLE purchase AS
