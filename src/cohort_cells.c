@@ -519,7 +519,9 @@ cohort_matrix_adopt(CohortMatrix *matrix, const CohortGrid *grid)
 		return matrix;
 	cohort_open(&births, matrix);
 	cohort_adopt_births(&births, grid);
-	return cohort_add_cells(new_cohort_matrix(grid), &births, 1);
+	matrix = cohort_add_cells(new_cohort_matrix(grid), &births, 1);
+	matrix->births_adopted = true;
+	return matrix;
 }
 
 /* States */

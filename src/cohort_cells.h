@@ -24,7 +24,8 @@ struct CohortMatrix
 	uint32		cells;			/* in canonical form */
 	int64		accounts;
 	int32		base;			/* with a window */
-	uint32		unused;
+	uint8		births_adopted; /* in working form: there were births by day, whose days are lost */
+	uint8		unused[3];
 };
 
 /* What makes it unsafe to read a value of any form, or NULL. */

@@ -311,10 +311,19 @@ merge_matrices(FunctionCallInfo fcinfo, int sign)
 	state = cohort_matrix_to_change(fcinfo);
 	if (b.accounts > 0)
 	{
+		/*
+		 * When what said the periods leaves a window, only births whose days
+		 * were given up for it may be left: NULL has them merged again.
+		 */
+		if (sign < 0 && state->births_adopted && b.grid.periods.zone_name != NULL)
+			PG_RETURN_NULL();
 		state = cohort_matrix_adopt(state, &b.grid);
 		own = cohort_matrix_grid(state);
 		if (own.periods.zone_name != NULL && b.grid.periods.zone_name == NULL)
+		{
 			cohort_adopt_births(&b, &own);
+			state->births_adopted = true;
+		}
 		state = cohort_add_cells(state, &b, sign);
 	}
 	PG_RETURN_POINTER(state);

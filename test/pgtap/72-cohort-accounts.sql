@@ -92,6 +92,16 @@ SELECT is(count(*), 0::bigint, 'a window that grows: every prefix has its accoun
 FROM (SELECT observations(cohort_agg(account, day, 'month') OVER w) AS said, i, (SELECT count(DISTINCT account) FROM crowd_head AS h WHERE h.i <= c.i) AS counted
 	FROM crowd_head AS c WINDOW w AS (ORDER BY i)) AS q WHERE said <> counted;
 
+-- Births by day take the periods of what they are merged with. When that leaves a window they have their days again, and go with others.
+CREATE TEMP TABLE birth AS SELECT * FROM (VALUES
+	(1, '{"mode": "born", "unit": "month", "tz": "UTC", "cohorts": [{"cohort": "2024-01-01", "accounts": 1, "active": []}]}'::cohort_matrix),
+	(2, '{"mode": "born", "cohorts": [{"cohort": "2024-01-15", "accounts": 1, "active": []}]}'),
+	(3, '{"mode": "born", "cohorts": [{"cohort": "2024-02-15", "accounts": 1, "active": []}]}'),
+	(4, '{"mode": "born", "unit": "week", "tz": "UTC", "week_start": 1, "cohorts": [{"cohort": "2024-01-01", "accounts": 1, "active": []}]}'),
+	(5, '{"mode": "born", "unit": "week", "tz": "UTC", "week_start": 1, "cohorts": [{"cohort": "2024-01-01", "accounts": 1, "active": []}]}')) AS v(i, m);
+SELECT results_eq($$ SELECT i, (rollup(m) OVER (ORDER BY i ROWS 1 PRECEDING))::text FROM birth ORDER BY i $$,
+	$$ SELECT b.i, rollup(c.m)::text FROM birth AS b JOIN birth AS c ON c.i BETWEEN b.i - 1 AND b.i GROUP BY b.i ORDER BY b.i $$, 'births by day in a moving window');
+
 -- A value that nobody would write: cells and accounts at their limits, merged and subtracted.
 SELECT throws_ok($$ SELECT merge(m, m) FROM (SELECT '{"mode": "first", "unit": "day", "tz": "UTC", "week_start": 1, "cohorts": [{"cohort": "2026-01-01", "accounts": 4611686018427387903, "active": []}]}'::cohort_matrix) AS v(m) $$,
 	'22003', 'count is out of range', 'accounts beyond the limit');
