@@ -204,7 +204,7 @@ erlang_waiting(const ErlangQueue *queue)
 		return Min(shares.waits.answered + shares.waits.abandoned, 1.0);
 	}
 	loss = loss_shares(queue->load, queue->agents);
-	return queue->agents * loss.blocked / (queue->agents - queue->load * loss.carried);
+	return Min(queue->agents * loss.blocked / (queue->agents - queue->load * loss.carried), 1.0);
 }
 
 double
@@ -230,8 +230,8 @@ erlang_answered_within(const ErlangQueue *queue, double time)
 
 	/* Erlang C: those who do not wait, and of the others all but exp(-spare * time / handle). */
 	loss = loss_shares(queue->load, queue->agents);
-	return (spare * loss.carried - queue->agents * loss.blocked * expm1(-spare * (time / queue->handle))) /
-		(queue->agents - queue->load * loss.carried);
+	return Min((spare * loss.carried - queue->agents * loss.blocked * expm1(-spare * (time / queue->handle))) /
+			   (queue->agents - queue->load * loss.carried), 1.0);
 }
 
 /* With patience, each unit of time in which a contact waits is as likely as any to be its last. */

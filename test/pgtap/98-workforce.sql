@@ -115,6 +115,13 @@ SELECT is_empty($$
 		OR average_wait(load, agents + 1, handle) > average_wait(load, agents, handle))
 $$, 'more agents, or more time, answer more');
 SELECT ok(abs(service_level(10, 14, 180, 9e12, 300) + abandonment_rate(10, 14, 180, 300) - 1) < 1e-14, 'in the end all are answered that do not give up');
+SELECT is_empty($$
+	SELECT load, agents, waiting, level FROM (
+		SELECT load, agents, erlang_c(load, agents) AS waiting, service_level(load, agents, 300, within) AS level
+		FROM generate_series(1, 100) AS agents, unnest('{0,300,9e12}'::float8[]) AS within,
+			LATERAL (SELECT agents * (1 - rest) AS load FROM unnest('{0.5,1e-5,1e-13,1e-15,2.3e-16,1.2e-16}'::float8[]) AS rest) AS l) AS answer
+	WHERE waiting NOT BETWEEN 0 AND 1 OR level NOT BETWEEN 0 AND 1
+$$, 'shares of contacts without patience are none above 1, nearly as many agents as contacts or not');
 
 -- The fewest agents: one less are not enough.
 SELECT is_empty($$
