@@ -357,7 +357,7 @@ COMMENT ON FUNCTION observations(cohort_matrix) IS 'Number of accounts of all co
 --|formula: on: retained = accounts of the cohort active in period k after it; on_or_after: active in period k or a later one, up to as_of; bracket: active at one of the ages of the bracket; at age 0 every account counts; eligible = the cohort's accounts once the period has ended, else 0; rate = retained / eligible, in the running period retained / cohort_size; interval: Wilson
 --|unit: accounts; shares 0 to 1
 --|nulls: no rows where an argument is NULL or there are no cohorts; lo and hi are NULL in the running period and at age 0
---|errors: an unknown kind; kind 'bracket' without brackets, brackets with another kind, or such that are not ascending from 0 on; a confidence outside 0 to 1; an as_of outside the years 1000 to 9999; an implicit cast from timestamp
+--|errors: an unknown kind; kind 'bracket' without brackets, brackets with another kind, or such that are not ascending from 0 on; a confidence outside 0 to 1; an infinite as_of, or one more than 1,000,000 periods after the first cohort; an implicit cast from timestamp
 --|example: SELECT r.* FROM (SELECT cohort_agg(account, day, 'month') AS m FROM (VALUES (1, date '2026-01-05'), (1, '2026-02-02'), (2, '2026-01-20'), (2, '2026-03-11'), (3, '2026-02-11')) AS event(account, day)) AS cohorts, retention(m, date '2026-03-15') AS r
 --|result: 2026-01-01|0|2|2|2|1|NULL|NULL|f
 --|  2026-01-01|1|2|2|1|0.5|0.09453120573423075|0.9054687942657692|f
@@ -441,7 +441,7 @@ COMMENT ON FUNCTION retention_eligible(cohort_matrix, integer, date) IS 'Number 
 --|direction: higher is better
 --|components: retention_retained, retention_eligible
 --|nulls: NULL where an argument is NULL or no cohort is old enough
---|errors: a negative period; an as_of outside the years 1000 to 9999; an implicit cast from timestamp
+--|errors: a negative period; an infinite as_of, or one more than 1,000,000 periods after the first cohort; an implicit cast from timestamp
 --|example: SELECT retention_rate(m, 1, date '2026-04-15') FROM (SELECT cohort_agg(account, day, 'month') AS m FROM (VALUES (1, date '2026-01-05'), (1, '2026-02-02'), (2, '2026-01-20'), (2, '2026-03-11'), (3, '2026-02-11')) AS event(account, day)) AS cohorts
 --|result: 0.3333333333333333
 --|see: retention_curve

@@ -135,7 +135,7 @@ COMMENT ON FUNCTION observations(cohort_value_matrix) IS 'Number of events of al
 --|formula: per_account = total / cohort_size, of all accounts of the cohort, active or not; cumulative = the total up to that period
 --|unit: that of the amounts; accounts; events
 --|nulls: no rows where an argument is NULL or there are no cohorts
---|errors: values of a cohort that has no accounts; recurring cohorts; unlike units, zones or starts of the week; an infinite as_of; an implicit cast from timestamp
+--|errors: values of a cohort that has no accounts; recurring cohorts; unlike units, zones or starts of the week; an infinite as_of, or one more than 1,000,000 periods after the first cohort; an implicit cast from timestamp
 --|example: SELECT c.* FROM (SELECT cohort_value_agg(amount, day, born, 'month') AS v FROM (VALUES (20, date '2026-01-12', date '2026-01-10'), (20, '2026-02-12', '2026-01-10'), (-5.25, '2026-02-13', '2026-01-10'), (8, '2026-02-20', '2026-02-20')) AS payment(amount, day, born)) AS payments, (SELECT cohort_agg(account, day, 'month', 'UTC', 'first', born) AS m FROM (VALUES (1, date '2026-01-10', date '2026-01-12'), (2, '2026-01-11', NULL), (3, '2026-02-20', NULL)) AS account(account, born, day)) AS accounts, cohort_values(v, m, date '2026-03-15') AS c
 --|result: 2026-01-01|0|2|1|20|10|20|10|f
 --|  2026-01-01|1|2|2|14.75|7.375|34.75|17.375|f
