@@ -382,9 +382,12 @@ change_cell(int64 *cell, int64 accounts)
 	*cell += accounts;
 }
 
-/* Adds to a cell of a matrix in working form; copied where it has no room. */
+/*
+ * Adds to a cell of a matrix in working form; copied where it has no room.  Of
+ * many copies in one call, one is there at a time, and the matrix given to it.
+ */
 static inline CohortMatrix *
-add_to_cell(CohortMatrix *matrix, int32 cohort, int32 age, int32 before, int64 accounts)
+add_to_cell(CohortMatrix *matrix, const CohortMatrix *given, int32 cohort, int32 age, int32 before, int64 accounts)
 {
 	KeyedKey	key;
 	bool		is_new;
@@ -405,7 +408,11 @@ add_to_cell(CohortMatrix *matrix, int32 cohort, int32 age, int32 before, int64 a
 	cell = keyed_table_slot(table_of(matrix), &key, &is_new);
 	while (cell == NULL)
 	{
-		matrix = keyed_table_grown(matrix, table_of(matrix), &key, too_large);
+		CohortMatrix *grown = keyed_table_grown(matrix, table_of(matrix), &key, too_large);
+
+		if (matrix != given)
+			pfree(matrix);
+		matrix = grown;
 		cell = keyed_table_slot(table_of(matrix), &key, &is_new);
 	}
 	change_cell(cell, accounts);
@@ -415,6 +422,7 @@ add_to_cell(CohortMatrix *matrix, int32 cohort, int32 age, int32 before, int64 a
 CohortMatrix *
 cohort_add_cells(CohortMatrix *matrix, const CohortView *view, int sign)
 {
+	const CohortMatrix *given = matrix;
 	int64		total = matrix->accounts;
 
 	if (sign > 0 ? !csops_add_count(&total, view->accounts) : total < view->accounts)
@@ -424,7 +432,8 @@ cohort_add_cells(CohortMatrix *matrix, const CohortView *view, int sign)
 		const CohortCell *cell = &view->cells[i];
 
 		CHECK_FOR_INTERRUPTS();
-		matrix = add_to_cell(matrix, cohort_of(cell), cohort_age(cell), cohort_age_before(cell), sign * cell->accounts);
+		matrix = add_to_cell(matrix, given, cohort_of(cell), cohort_age(cell), cohort_age_before(cell),
+							 sign * cell->accounts);
 	}
 	matrix->accounts += sign * view->accounts;
 	return matrix;
@@ -451,6 +460,7 @@ CohortMatrix *
 cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count,
 					const int32 *active, int active_count, int sign)
 {
+	const CohortMatrix *given = matrix;
 	int			first = 0;
 
 	if (matrix->accounts >= ACCOUNTS_WITH_WINDOW && window_size(matrix) == 0)
@@ -461,7 +471,7 @@ cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count
 		int32		before = 0;
 
 		CHECK_FOR_INTERRUPTS();
-		matrix = add_to_cell(matrix, cohort, 0, 0, sign);
+		matrix = add_to_cell(matrix, given, cohort, 0, 0, sign);
 		while (first < active_count && active[first] <= cohort)
 			first++;
 		for (int j = first; j < active_count; j++)
@@ -470,7 +480,7 @@ cohort_matrix_count(CohortMatrix *matrix, const int32 *cohorts, int cohort_count
 
 			if (age > COHORT_LARGEST_AGE)
 				cohort_age_out_of_range(age);
-			matrix = add_to_cell(matrix, cohort, age, before, sign);
+			matrix = add_to_cell(matrix, given, cohort, age, before, sign);
 			before = age;
 		}
 	}

@@ -295,6 +295,7 @@ CohortState *
 cohort_state_merge(CohortState *state, const CohortState *other)
 {
 	const KeyedTable *table = cohort_state_table(other);
+	const CohortState *given = state;
 	CohortGrid	grid = cohort_state_grid(state);
 	CohortGrid	other_grid = cohort_state_grid(other);
 	int			words = cohort_state_words(other);
@@ -327,8 +328,12 @@ cohort_state_merge(CohortState *state, const CohortState *other)
 	moved = palloc(sizeof(uint64) * words);
 	while ((from = keyed_table_next(table, &position, &key)) != NULL)
 	{
+		CohortState *before = state;
+
 		CHECK_FOR_INTERRUPTS();
 		state = cohort_state_enter(state, &key, &to, &is_new);
+		if (state != before && before != given)
+			pfree(before);
 		if (cohort_state_has_births(state))
 			check_birth(state, to, *(const uint64 *) from);
 		memset(moved, 0, sizeof(uint64) * words);
@@ -396,6 +401,7 @@ cohort_state_matrix(const CohortState *state)
 	while ((payload = keyed_table_next(cohort_state_table(state), &position, &key)) != NULL)
 	{
 		const uint64 *bits = bits_of_payload(state, payload);
+		CohortMatrix *before = matrix;
 		int			count = 0;
 		int32		born;
 
@@ -413,6 +419,8 @@ cohort_state_matrix(const CohortState *state)
 		else
 			matrix = cohort_matrix_count(matrix, active, grid.mode == COHORT_FIRST ? Min(count, 1) : count,
 										 active, count, 1);
+		if (matrix != before)
+			pfree(before);
 	}
 	pfree(active);
 	return cohort_matrix_copy(matrix);

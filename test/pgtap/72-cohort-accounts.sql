@@ -102,6 +102,19 @@ CREATE TEMP TABLE birth AS SELECT * FROM (VALUES
 SELECT results_eq($$ SELECT i, (rollup(m) OVER (ORDER BY i ROWS 1 PRECEDING))::text FROM birth ORDER BY i $$,
 	$$ SELECT b.i, rollup(c.m)::text FROM birth AS b JOIN birth AS c ON c.i BETWEEN b.i - 1 AND b.i GROUP BY b.i ORDER BY b.i $$, 'births by day in a moving window');
 
+-- What one call makes of a state that grows again and again: of the copies, the last and the one it was made of. In the row of a call its
+-- memory is there.
+CREATE FUNCTION pg_temp.megabytes() RETURNS bigint LANGUAGE sql VOLATILE
+RETURN (SELECT max(total_bytes) / 1000000 FROM pg_backend_memory_contexts WHERE name = 'ExprContext');
+SELECT cmp_ok((SELECT pg_temp.megabytes() FROM (SELECT cohort_accum(NULL::cohort_matrix, a, 'recurring') AS m FROM (
+		SELECT activity_agg(date '2024-01-01' + n) AS a FROM generate_series(0, 999) AS n) AS account OFFSET 0) AS q WHERE m IS NOT NULL), '<', 48::bigint,
+	'half a million cells of one account');
+CREATE AGGREGATE pg_temp.by_number(bigint, date) (SFUNC = cohort_accum, STYPE = cohort_state);
+CREATE TEMP TABLE accounts_of AS SELECT pg_temp.by_number(n, date '2026-01-01' + (n % 50)::integer)::text::cohort_state AS many,
+	pg_temp.by_number(n, date '2026-01-01') FILTER (WHERE n = 1)::text::cohort_state AS one FROM generate_series(1, 200000) AS n;
+SELECT cmp_ok((SELECT pg_temp.megabytes() FROM (SELECT cohort_combine(one, many) AS s FROM accounts_of OFFSET 0) AS q WHERE s IS NOT NULL), '<', 36::bigint,
+	'many accounts merged into a table of one');
+
 -- A value that nobody would write: cells and accounts at their limits, merged and subtracted.
 SELECT throws_ok($$ SELECT merge(m, m) FROM (SELECT '{"mode": "first", "unit": "day", "tz": "UTC", "week_start": 1, "cohorts": [{"cohort": "2026-01-01", "accounts": 4611686018427387903, "active": []}]}'::cohort_matrix) AS v(m) $$,
 	'22003', 'count is out of range', 'accounts beyond the limit');
