@@ -31,15 +31,18 @@ debian_mirror()
 	fi
 }
 
-# locked NAME COMMAND...: the command, when no other leg runs one under that name. What it starts has to end with it.
-locked()
+# provided NAME COMMAND...: what the command makes and keeps in CSOPS_CACHE, or finds there. A leg whose machine cannot
+# make it is skipped; of several legs that want it one makes it.
+provided()
 {
-	local lock
+	local name=$1 lock
+	shift
 
 	mkdir -p "$CSOPS_CACHE"
-	exec {lock}>"$CSOPS_CACHE/$1.lock"
+	exec {lock}>"$CSOPS_CACHE/$name.lock"
 	flock "$lock"
-	"${@:2}"
+	("$@") || skip_leg "this machine cannot make what is needed: $name"
+	"$@"
 	exec {lock}>&-
 }
 

@@ -65,5 +65,5 @@ make_asan_server()
 	# The folder is named in the server's flags, with which csops is compiled too.
 	mkdir -p "$CSOPS_CACHE"
 	cp -R "$CSOPS_SOURCE/test/shim" "$CSOPS_CACHE/"
-	locked asan make_server asan clang "-O1 -g -fno-omit-frame-pointer -fsanitize=address -DUSE_VALGRIND -I$CSOPS_CACHE/shim"
+	provided server-asan make_server asan clang "-O1 -g -fno-omit-frame-pointer -fsanitize=address -DUSE_VALGRIND -I$CSOPS_CACHE/shim"
 }

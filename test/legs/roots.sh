@@ -6,7 +6,7 @@
 majors="15 17 18"
 majors_root()
 {
-	locked majors make_root majors forky amd64 git gcc libc6-dev make perl rsync libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
+	provided majors make_root majors forky amd64 git gcc libc6-dev make perl rsync libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
 		postgresql-18 postgresql-18-pgtap postgresql-server-dev-18
 }
 
@@ -26,6 +26,6 @@ extend_majors()
 # platform_root ARCHITECTURE: Debian 12 with its PostgreSQL, on another kind of machine.
 platform_root()
 {
-	make_root "$1" bookworm "$1" git gcc libc6-dev make perl libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
+	provided "$1" make_root "$1" bookworm "$1" git gcc libc6-dev make perl libipc-run-perl libtap-parser-sourcehandler-pgtap-perl \
 		postgresql-15 postgresql-15-pgtap postgresql-server-dev-15
 }
