@@ -35,13 +35,18 @@ debian_mirror()
 # make it is skipped; of several legs that want it one makes it.
 provided()
 {
-	local name=$1 lock
+	local name=$1 lock status
 	shift
 
 	mkdir -p "$CSOPS_CACHE"
 	exec {lock}>"$CSOPS_CACHE/$name.lock"
 	flock "$lock"
-	("$@") || skip_leg "this machine cannot make what is needed: $name"
+	# On the left of || no error would end it, and what is half made would pass for complete.
+	set +e
+	(set -e; "$@")
+	status=$?
+	set -e
+	[ "$status" -eq 0 ] || skip_leg "this machine cannot make what is needed: $name"
 	"$@"
 	exec {lock}>&-
 }
