@@ -374,3 +374,9 @@ stop_private_cluster()
 		as_postgres "$PGBIN/pg_ctl" -D "$data" -m "$mode" -w -t 60 -s stop </dev/null >/dev/null 2>&1 || true
 	done
 }
+
+# query ARGUMENT...: psql for scripts, which prints bare rows and ends at the first error.
+query()
+{
+	psql -X -q -A -t -v ON_ERROR_STOP=1 "$@" </dev/null
+}
